@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const source = { conditions: ['@orchard-studio/source'] };
+
+/** Tests read the sources of the packages, so that they run without a build. */
+const common = {
+  resolve: { conditions: [...source.conditions, 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: [...source.conditions, 'node', 'import', 'default'] } },
+};
+
+export default defineConfig({
+  ...common,
+  test: {
+    projects: [
+      {
+        ...common,
+        test: {
+          name: 'packages',
+          environment: 'node',
+          include: ['packages/*/test/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          // Set here and not at the root, where type tests would be skipped without a word.
+          typecheck: {
+            enabled: true,
+            checker: 'node_modules/@typescript/native/bin/tsc',
+            include: ['packages/*/test/**/*.test-d.ts'],
+            tsconfig: './tsconfig.json',
+          },
+        },
+      },
+      {
+        ...common,
+        test: { name: 'scripts', environment: 'node', include: ['scripts/test/**/*.test.mjs'] },
+      },
+    ],
+    coverage: { provider: 'v8', include: ['packages/*/src/**'], reporter: ['text-summary', 'html'] },
+  },
+});
