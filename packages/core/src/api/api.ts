@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { blueprintSchema } from '../blueprint/blueprint.ts';
+import { blueprintOperationSchema } from '../blueprint/operation.ts';
+import { readinessSchema } from '../blueprint/readiness.ts';
+import { answerInputSchema, MAX_MESSAGE, turnModeSchema, turnSchema } from '../blueprint/turn.ts';
+import { blueprintIdSchema, operationIdSchema, projectIdSchema, turnIdSchema } from '../ids.ts';
+import { jsonObjectSchema } from '../json.ts';
+import { environmentNameSchema, environmentSchema, projectSchema } from '../model/project.ts';
+import { operationEventSchema } from '../operation/event.ts';
+import { operationSchema, operationStatusSchema, stepStateSchema } from '../operation/operation.ts';
+import { phaseSchema } from '../operation/plan.ts';
+
+/** Shapes of the HTTP API: what the server checks, the client types, and OpenAPI describes. */
+
+export const createProjectRequestSchema = z.strictObject({
+  name: projectSchema.shape.name,
+  externalId: z.string().min(1).max(200).optional(),
+});
+
+export const environmentViewSchema = environmentSchema.omit({ projectId: true, name: true });
+
+export const projectViewSchema = z.strictObject({
+  ...projectSchema.omit({ tenantId: true }).shape,
+  environments: z.record(environmentNameSchema, environmentViewSchema),
+});
+
+export const chatRequestSchema = z
+  .strictObject({
+    message: z.string().max(MAX_MESSAGE, `is longer than ${MAX_MESSAGE} characters`).optional(),
+    blueprintId: blueprintIdSchema.optional(),
+    answers: z.array(answerInputSchema).max(50).optional(),
+    externalId: z.string().min(1).max(200).optional(),
+  })
+  .refine((chat) => (chat.message ?? '').trim() !== '' || (chat.answers ?? []).length > 0, {
+    message: 'must hold a message or an answer',
+    path: ['message'],
+  });
+
+export const blueprintViewSchema = blueprintSchema.omit({ tenantId: true });
+
+export const chatResponseSchema = z.strictObject({
+  reply: z.string(),
+  mode: turnModeSchema,
+  turnId: turnIdSchema,
+  blueprint: blueprintViewSchema,
+  readiness: readinessSchema,
+  /** The operations this turn made. */
+  diff: z.array(blueprintOperationSchema),
+});
+
+/** GET of one Blueprint: the Blueprint with its turns and the gate's verdict. */
+export const blueprintDetailSchema = z.strictObject({
+  blueprint: blueprintViewSchema,
+  readiness: readinessSchema,
+  turns: z.array(turnSchema),
+});
+
+export const blueprintSummarySchema = blueprintSchema.pick({
+  id: true,
+  projectId: true,
+  feature: true,
+  summary: true,
+  revision: true,
+  hash: true,
+  status: true,
+  createdAt: true,
+  updatedAt: true,
+});
+
+export const approveRequestSchema = z.strictObject({
+  revision: z.int().min(0),
+  hash: z.string().min(1).max(100),
+});
+
+export const buildRequestSchema = z.strictObject({
+  /** Build although the gate has blockers. Each is recorded in spec.md as an accepted risk. */
+  force: z.boolean().optional(),
+});
+
+export const buildResponseSchema = z.strictObject({ operationId: operationIdSchema, streamUrl: z.string() });
+
+export const stepViewSchema = z.strictObject({
+  ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true }).shape,
+  name: z.string(),
+  phase: phaseSchema,
+});
+
+export const operationViewSchema = z.strictObject({
+  id: operationIdSchema,
+  projectId: projectIdSchema.nullable(),
+  tree: operationSchema.shape.tree,
+  status: operationStatusSchema,
+  /** 0 to 1. */
+  progress: z.number().min(0).max(1),
+  lastSeq: z.int(),
+  steps: z.array(stepViewSchema),
+  url: z.string().nullable(),
+  error: z.string().nullable(),
+  cancelRequestedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+});
+
+export const operationSummarySchema = operationViewSchema.omit({
+  steps: true,
+  url: true,
+  error: true,
+  progress: true,
+});
+
+export const eventsPageSchema = z.strictObject({
+  events: z.array(operationEventSchema),
+  /** Pass it as `after` to go on. */
+  lastSeq: z.int(),
+});
+
+/** RFC 9457 problem+json with our code. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  details: jsonObjectSchema.optional(),
+  retryable: z.boolean(),
+  instance: z.string().optional(),
+});
+
+export type CreateProjectRequest = z.infer<typeof createProjectRequestSchema>;
+export type EnvironmentView = z.infer<typeof environmentViewSchema>;
+export type ProjectView = z.infer<typeof projectViewSchema>;
+export type ChatRequest = z.infer<typeof chatRequestSchema>;
+export type ChatResponse = z.infer<typeof chatResponseSchema>;
+export type BlueprintView = z.infer<typeof blueprintViewSchema>;
+export type BlueprintDetail = z.infer<typeof blueprintDetailSchema>;
+export type BlueprintSummary = z.infer<typeof blueprintSummarySchema>;
+export type ApproveRequest = z.infer<typeof approveRequestSchema>;
+export type BuildRequest = z.infer<typeof buildRequestSchema>;
+export type BuildResponse = z.infer<typeof buildResponseSchema>;
+export type StepView = z.infer<typeof stepViewSchema>;
+export type OperationView = z.infer<typeof operationViewSchema>;
+export type OperationSummary = z.infer<typeof operationSummarySchema>;
+export type EventsPage = z.infer<typeof eventsPageSchema>;
+export type Problem = z.infer<typeof problemSchema>;
