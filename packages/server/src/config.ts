@@ -1,0 +1,30 @@
+import type { Proposer } from '@orchard-studio/architect';
+import type { Clock, Deployer, Executor, IdGenerator, Logger, Redactor, Storage } from '@orchard-studio/core';
+
+/** What a host assembles. A missing optional port disables just its features, with a clear error. */
+export interface OrchardConfig {
+  readonly storage: Storage;
+  /** Executors by the name trees use them with. `deploy` is added when a deployer is given. */
+  readonly executors: Readonly<Record<string, Executor>>;
+  /** Trees as YAML text; `build-feature` is the one that builds a Blueprint. */
+  readonly trees: readonly string[];
+  /** Runs apps. Without it, nothing can be deployed. */
+  readonly deployer?: Deployer;
+  /** Words replies and proposes operations. The guided interviewer by default. */
+  readonly proposer?: Proposer;
+  readonly clock?: Clock;
+  readonly ids?: IdGenerator;
+  readonly logger?: Logger;
+  readonly redactor?: Redactor;
+  /** Set when no other process works on this storage: work left by a killed process is taken over at once. */
+  readonly exclusive?: boolean;
+}
+
+/** The configuration with every default filled in: what use cases work with. */
+export interface Ports {
+  readonly storage: Storage;
+  readonly deployer: Deployer | undefined;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+}

@@ -1,0 +1,76 @@
+import { createArchitect } from '@orchard-studio/architect';
+import { createGuidedProposer } from '@orchard-studio/architect/guided';
+import { type Executor, randomIds, silentLogger, systemClock } from '@orchard-studio/core';
+import { createRunner, type Runner } from '@orchard-studio/orchestrator';
+import type { OrchardConfig, Ports } from './config.ts';
+import { restoreEnvironments } from './restore-environments.ts';
+import { createDeployStep } from './steps/deploy-step.ts';
+import { createTreeRegistry } from './trees.ts';
+import { type Blueprints, createBlueprints } from './use-cases/blueprints.ts';
+import { createOperations, type Operations } from './use-cases/operations.ts';
+import { createProjects, type Projects } from './use-cases/projects.ts';
+
+/** The whole SDK, assembled. Every call takes the tenant it acts for. */
+export interface Orchard {
+  readonly projects: Projects;
+  readonly blueprints: Blueprints;
+  readonly operations: Operations;
+  readonly runner: Runner;
+  /**
+   * Takes up what an earlier process left: open turns and operations, and the apps that ran. Call it once after a
+   * start. Resolves when turns and operations are taken up; `environments` resolves when the apps are up again.
+   */
+  recover(): Promise<{ readonly environments: Promise<void> }>;
+  /** Stops running attempts, which the next start takes up. Leaves no timer and no handle. */
+  close(): Promise<void>;
+}
+
+/**
+ * Joins the libraries over the given ports. Nothing happens at construction: no timer, no socket, no read.
+ *
+ * @throws TREE_INVALID when a given tree is not valid.
+ * @example
+ * const orchard = createOrchard({ storage, executors: { agent }, trees: [buildFeatureYaml], deployer });
+ * const project = await orchard.projects.create({ tenantId, name: 'cool project' });
+ */
+export function createOrchard(config: OrchardConfig): Orchard {
+  const ports: Ports = {
+    storage: config.storage,
+    deployer: config.deployer,
+    clock: config.clock ?? systemClock,
+    ids: config.ids ?? randomIds,
+    logger: config.logger ?? silentLogger,
+  };
+  const { clock, ids, logger } = ports;
+  const executors: Record<string, Executor> = { deploy: createDeployStep(ports), ...config.executors };
+  const runner = createRunner({
+    store: config.storage.operations,
+    executors,
+    clock,
+    ids,
+    logger,
+    exclusive: config.exclusive ?? false,
+    ...(config.redactor === undefined ? {} : { redactor: config.redactor }),
+  });
+  const architect = createArchitect({
+    store: config.storage.blueprints,
+    proposer: config.proposer ?? createGuidedProposer(),
+    clock,
+    ids,
+    logger,
+  });
+  const trees = createTreeRegistry(config.trees);
+  return {
+    projects: createProjects(ports),
+    blueprints: createBlueprints({ ports, architect, runner, trees }),
+    operations: createOperations(ports, runner),
+    runner,
+    recover: async () => {
+      await architect.recover();
+      const environments = restoreEnvironments(ports);
+      await runner.recover();
+      return { environments };
+    },
+    close: () => runner.close(),
+  };
+}

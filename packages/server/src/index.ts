@@ -1,0 +1,5 @@
+export type { OrchardConfig } from './config.ts';
+export { createOrchard, type Orchard } from './create-orchard.ts';
+export type { BlueprintKeyInProject, Blueprints } from './use-cases/blueprints.ts';
+export type { OperationKey, Operations } from './use-cases/operations.ts';
+export type { ProjectKey, Projects } from './use-cases/projects.ts';

@@ -1,0 +1,32 @@
+import { type JsonObject, OrchardError, type Plan } from '@orchard-studio/core';
+import { parseTree, planTree, resolveInputs, type Tree } from '@orchard-studio/orchestrator';
+
+export interface RegisteredTree {
+  readonly tree: Tree;
+  readonly plan: Plan;
+  /** Fills in defaults and checks inputs. @throws INVALID_INPUT */
+  resolve(given: JsonObject): JsonObject;
+}
+
+/** The trees a host registered, by name. Trees never come in over HTTP: a `run:` step is a shell. */
+export interface TreeRegistry {
+  /** @throws TREE_NOT_FOUND */
+  get(name: string): RegisteredTree;
+}
+
+/** @throws TREE_INVALID with the place. */
+export function createTreeRegistry(texts: readonly string[]): TreeRegistry {
+  const trees = new Map<string, RegisteredTree>();
+  for (const text of texts) {
+    const tree = parseTree(text);
+    trees.set(tree.name, { tree, plan: planTree(tree), resolve: (given) => resolveInputs(tree, given) });
+  }
+  return {
+    get: (name) => {
+      const found = trees.get(name);
+      if (found !== undefined) return found;
+      const known = [...trees.keys()].join(', ') || 'none';
+      throw new OrchardError('TREE_NOT_FOUND', `No tree "${name}" is registered. Registered: ${known}.`);
+    },
+  };
+}

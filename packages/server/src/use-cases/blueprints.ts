@@ -1,0 +1,181 @@
+import { type Architect, isReadyToBuild } from '@orchard-studio/architect';
+import {
+  type ApproveRequest,
+  type Blueprint,
+  type BlueprintDetail,
+  type BlueprintId,
+  type BlueprintSummary,
+  type BlueprintView,
+  type BuildResponse,
+  type ChatRequest,
+  type ChatResponse,
+  contentOf,
+  isApproved,
+  OrchardError,
+  type Turn,
+} from '@orchard-studio/core';
+import type { Runner } from '@orchard-studio/orchestrator';
+import { renderSpec } from '@orchard-studio/spec';
+import type { Ports } from '../config.ts';
+import type { TreeRegistry } from '../trees.ts';
+import { findBuild, startBuild } from './build.ts';
+import { type ProjectKey, requireProject } from './projects.ts';
+
+export type BlueprintKeyInProject = ProjectKey & { readonly blueprintId: BlueprintId };
+
+/** The interview and what comes of it. */
+export interface Blueprints {
+  /**
+   * One turn: a message, answers, or both. Without `blueprintId` a new Blueprint begins.
+   *
+   * @throws NOT_FOUND, TURN_IN_PROGRESS, INVALID_INPUT, PAYLOAD_TOO_LARGE
+   */
+  chat(request: ProjectKey & ChatRequest & { readonly by: string }): Promise<ChatResponse>;
+  /** Newest first. */
+  list(request: ProjectKey): Promise<readonly BlueprintSummary[]>;
+  get(request: BlueprintKeyInProject): Promise<BlueprintDetail>;
+  /** Deletes the Blueprint with its turns and operations log. */
+  remove(request: BlueprintKeyInProject): Promise<void>;
+  /** A person's approval of exactly one revision. @throws REVISION_CONFLICT */
+  approve(
+    request: BlueprintKeyInProject & ApproveRequest & { readonly by: string },
+  ): Promise<BlueprintDetail>;
+  /**
+   * Renders spec.md, makes the Feature and starts the operation that builds it. Asked again for the same revision
+   * while that operation is open or done, the same operation comes back.
+   *
+   * @throws NOT_APPROVED; NOT_READY_TO_BUILD with `details.blockers` unless forced.
+   */
+  build(request: BlueprintKeyInProject & { readonly force?: boolean | undefined }): Promise<BuildResponse>;
+  /** spec.md of the Blueprint as it stands now. */
+  spec(request: BlueprintKeyInProject): Promise<string>;
+}
+
+function view({ tenantId: _tenantId, ...blueprint }: Blueprint): BlueprintView {
+  return blueprint;
+}
+
+function summary(blueprint: Blueprint): BlueprintSummary {
+  const { id, projectId, feature, summary: text, revision, hash, status, createdAt, updatedAt } = blueprint;
+  return { id, projectId, feature, summary: text, revision, hash, status, createdAt, updatedAt };
+}
+
+export interface BlueprintDependencies {
+  readonly ports: Ports;
+  readonly architect: Architect;
+  readonly runner: Runner;
+  readonly trees: TreeRegistry;
+}
+
+class BlueprintUseCases implements Blueprints {
+  readonly #ports: Ports;
+  readonly #dependencies: BlueprintDependencies;
+
+  constructor(dependencies: BlueprintDependencies) {
+    this.#dependencies = dependencies;
+    this.#ports = dependencies.ports;
+  }
+
+  async chat(request: ProjectKey & ChatRequest & { readonly by: string }): Promise<ChatResponse> {
+    const { tenantId, projectId, blueprintId } = request;
+    await requireProject(this.#ports, { tenantId, projectId });
+    if (blueprintId !== undefined) await this.#require({ tenantId, projectId, blueprintId });
+    const response = await this.#dependencies.architect.send(request);
+    return {
+      reply: response.reply,
+      mode: response.mode,
+      turnId: response.turn.id,
+      blueprint: view(response.blueprint),
+      readiness: response.readiness,
+      diff: [...response.diff],
+    };
+  }
+
+  async list(key: ProjectKey): Promise<readonly BlueprintSummary[]> {
+    await requireProject(this.#ports, key);
+    const blueprints = await this.#ports.storage.blueprints.listBlueprints(key);
+    const settled = await Promise.all(blueprints.map((blueprint) => this.#settleBuild(blueprint)));
+    return settled.map(summary);
+  }
+
+  async get(key: BlueprintKeyInProject): Promise<BlueprintDetail> {
+    const blueprint = await this.#require(key);
+    return this.#detail(blueprint, await this.#ports.storage.blueprints.listTurns(key));
+  }
+
+  async remove(key: BlueprintKeyInProject): Promise<void> {
+    await this.#require(key);
+    await this.#ports.storage.blueprints.deleteBlueprint(key);
+  }
+
+  async approve(
+    request: BlueprintKeyInProject & ApproveRequest & { readonly by: string },
+  ): Promise<BlueprintDetail> {
+    await this.#require(request);
+    const { revision, hash, by } = request;
+    const approval = { revision, hash, by, at: this.#ports.clock.now().toISOString() };
+    const blueprint = await this.#ports.storage.blueprints.approveBlueprint({ ...request, approval });
+    return this.#detail(blueprint, await this.#ports.storage.blueprints.listTurns(request));
+  }
+
+  async build(
+    request: BlueprintKeyInProject & { readonly force?: boolean | undefined },
+  ): Promise<BuildResponse> {
+    const project = await requireProject(this.#ports, request);
+    const blueprint = await this.#require(request);
+    if (!isApproved(blueprint)) {
+      throw new OrchardError('NOT_APPROVED', 'Approve this revision of the Blueprint before building it.', {
+        details: { revision: blueprint.revision, hash: blueprint.hash },
+      });
+    }
+    const readiness = isReadyToBuild(contentOf(blueprint));
+    if (!readiness.ready && request.force !== true) {
+      const count = readiness.blockers.length;
+      throw new OrchardError(
+        'NOT_READY_TO_BUILD',
+        `${count} thing${count === 1 ? '' : 's'} must be settled before a build.`,
+        {
+          details: { blockers: readiness.blockers },
+        },
+      );
+    }
+    const { runner, trees } = this.#dependencies;
+    const operation = await startBuild({ ports: this.#ports, runner, trees, project, blueprint, readiness });
+    return { operationId: operation.id, streamUrl: `/api/operations/${operation.id}/stream` };
+  }
+
+  async spec(key: BlueprintKeyInProject): Promise<string> {
+    const blueprint = await this.#require(key);
+    return renderSpec(blueprint, { readiness: isReadyToBuild(contentOf(blueprint)) });
+  }
+
+  #detail(blueprint: Blueprint, turns: readonly Turn[]): BlueprintDetail {
+    return { blueprint: view(blueprint), readiness: isReadyToBuild(contentOf(blueprint)), turns: [...turns] };
+  }
+
+  async #require(key: BlueprintKeyInProject): Promise<Blueprint> {
+    const blueprint = await this.#ports.storage.blueprints.getBlueprint(key);
+    if (blueprint === undefined || blueprint.projectId !== key.projectId) {
+      throw new OrchardError('NOT_FOUND', `There is no Blueprint "${key.blueprintId}" in this project.`);
+    }
+    return this.#settleBuild(blueprint);
+  }
+
+  /** A build may end while nobody looks, or with its process; the ledger knows, so its word is taken on the next read. */
+  async #settleBuild(blueprint: Blueprint): Promise<Blueprint> {
+    if (blueprint.status !== 'building') return blueprint;
+    const build = await findBuild(this.#ports, blueprint);
+    const ended = build === undefined || build.status === 'failed' || build.status === 'cancelled';
+    if (!ended && build.status !== 'succeeded') return blueprint;
+    return this.#ports.storage.blueprints.setBlueprintStatus({
+      tenantId: blueprint.tenantId,
+      blueprintId: blueprint.id,
+      status: ended ? 'approved' : 'built',
+      at: this.#ports.clock.now().toISOString(),
+    });
+  }
+}
+
+export function createBlueprints(dependencies: BlueprintDependencies): Blueprints {
+  return new BlueprintUseCases(dependencies);
+}
