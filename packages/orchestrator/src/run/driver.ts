@@ -15,6 +15,7 @@ export interface DriverEnvironment extends AttemptEnvironment {
   /** Longest wait before the store is asked for what other processes did. */
   readonly pollMs: number;
   readonly slots: Slots;
+  readonly maxTakeovers: number;
   /** True when no other process works on this store: every foreign lease is dead. */
   readonly exclusive: boolean;
 }
@@ -97,6 +98,7 @@ export class Driver {
       leaseMs: this.#env.leaseMs,
       freeSlots: this.#env.slots.free,
       finished,
+      maxTakeovers: this.#env.maxTakeovers,
       isAbandoned: (step) => this.#isAbandoned(step),
     });
     if (settled.transition === undefined) return settled;

@@ -46,6 +46,8 @@ export interface RunnerOptions {
   readonly pollMs?: number;
   /** How long an executor may take to stop. Default 10000. */
   readonly graceMs?: number;
+  /** A step that lost its worker more often than this fails for good. Default 10. */
+  readonly maxTakeovers?: number;
   /** Set when no other process works on this store: steps left by a killed process are taken over at once. */
   readonly exclusive?: boolean;
 }
@@ -311,6 +313,7 @@ class LocalRunner implements Runner {
       pollMs: this.#pollMs,
       worker: this.#worker,
       slots: this.#slots,
+      maxTakeovers: this.#options.maxTakeovers ?? 10,
       exclusive: this.#options.exclusive ?? false,
       onEvents: () => this.hints.notify(operationId),
       onCancelRequested: () => undefined,

@@ -30,6 +30,8 @@ export interface SettleContext {
   readonly freeSlots: number;
   /** Attempts of this process that have ended since the last transition. */
   readonly finished: readonly Finished[];
+  /** A step that lost its worker more often than this is not tried again: it may be what takes workers down. */
+  readonly maxTakeovers: number;
   /** True for a running step whose worker is known to be gone. */
   readonly isAbandoned: (step: StepState) => boolean;
 }
@@ -45,8 +47,6 @@ export interface Settled {
   readonly nextAt: Date | undefined;
 }
 
-/** A step that took its process down this often is not tried again. */
-const MAX_TAKEOVERS = 10;
 const MAX_BACKOFF_MS = 3_600_000;
 
 /** One pass over an operation's state. Small methods over one draft, since every rule needs the same few values. */
@@ -158,8 +158,8 @@ class Draft {
 
   claim(step: PlanStep, state: StepState): void {
     const takeover = state.status === 'running';
-    if (takeover && state.epoch - state.attempt >= MAX_TAKEOVERS) {
-      const message = `The worker died ${MAX_TAKEOVERS} times while this step ran; it is not tried again.`;
+    if (takeover && state.epoch - state.attempt >= this.context.maxTakeovers) {
+      const message = `The worker died ${this.context.maxTakeovers} times while this step ran; it is not tried again.`;
       this.fail(step, state, {
         status: 'failed',
         error: { code: 'STEP_FAILED', message },

@@ -1,6 +1,6 @@
 import { OrchardError } from '@orchard-studio/core';
 import { closest, distance } from 'fastest-levenshtein';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { guardTreeText } from './guard-text.ts';
 import { OTHER_KEYS, STEP_KEYS, TREE_KEYS, type Tree, treeSchema } from './schema.ts';
@@ -16,7 +16,8 @@ interface ParsedYaml {
 }
 
 function fail(file: string, message: string, place: Place): never {
-  throw new OrchardError('TREE_INVALID', `${file}:${place.line}:${place.column}: ${message}.`, {
+  const sentence = /[.?]$/.test(message) ? message : `${message}.`;
+  throw new OrchardError('TREE_INVALID', `${file}:${place.line}:${place.column}: ${sentence}`, {
     details: { file, ...place },
   });
 }
@@ -34,19 +35,26 @@ function readYaml(text: string, file: string): ParsedYaml {
   const error = document.errors[0];
   if (error !== undefined) {
     const at = lines.linePos(error.pos[0]);
-    fail(file, error.message.replace(/\.$/, ''), { line: at.line, column: at.col });
+    fail(file, error.message, { line: at.line, column: at.col });
   }
   return { document, lines };
 }
 
-/** Where the value at `path` stands, or its nearest existing parent. */
+function place(lines: LineCounter, node: unknown): Place | undefined {
+  if (!isNode(node) || !node.range) return undefined;
+  const at = lines.linePos(node.range[0]);
+  return { line: at.line, column: at.col };
+}
+
+/** Where the key at `path` stands, or the value of its nearest existing parent. */
 function placeOf({ document, lines }: ParsedYaml, path: readonly PropertyKey[]): Place {
   for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) {
-      const at = lines.linePos(node.range[0]);
-      return { line: at.line, column: at.col };
-    }
+    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const pair = isMap(parent)
+      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[length - 1]))
+      : undefined;
+    const found = place(lines, pair?.key) ?? place(lines, document.getIn(path.slice(0, length), true));
+    if (found !== undefined) return found;
   }
   return { line: 1, column: 1 };
 }
@@ -97,8 +105,10 @@ export function parseTree(text: string, file = 'tree'): Tree {
   }
   const result = treeSchema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  // A misspelt key is often also a missing one; its name helps more.
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return fail(file, 'cannot be read', { line: 1, column: 1 });
   const { path, message } = explain(issue);
-  return fail(file, message.replace(/[.?]$/, ''), placeOf(yaml, path));
+  return fail(file, message, placeOf(yaml, path));
 }

@@ -90,16 +90,19 @@ function refuseMethod(app: Hono, path: string): void {
  */
 export function createHttpHandler(options: HttpOptions): HttpHandler {
   const logger = options.logger ?? silentLogger;
-  const app = new Hono().basePath(options.basePath ?? '/api');
-  app.get('/healthz', () => Response.json({ status: 'ok' }));
+  const root = new Hono();
+  const app = root.basePath(options.basePath ?? '/api');
+  const alive = (): Response => Response.json({ status: 'ok' });
+  root.get('/healthz', alive);
+  app.get('/healthz', alive);
   for (const route of ROUTES) app.on(route.method, route.path, (context) => answer(options, route, context));
   for (const path of new Set(ROUTES.map((route) => route.path))) refuseMethod(app, path);
-  app.notFound(() => problemResponse(new OrchardError('NOT_FOUND', 'There is no such path.')));
-  app.onError((error) => {
+  root.notFound(() => problemResponse(new OrchardError('NOT_FOUND', 'There is no such path.')));
+  root.onError((error) => {
     const errorId = `err_${randomIdBody()}`;
     const shown = toPublicError(error, errorId);
     if (shown.code === 'INTERNAL') logger.error({ err: toOrchardError(error), errorId }, 'A request failed.');
     return problemResponse(shown);
   });
-  return async (request) => app.fetch(request);
+  return async (request) => root.fetch(request);
 }

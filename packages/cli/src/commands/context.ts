@@ -1,0 +1,9 @@
+import type { Terminal } from '../output/terminal.ts';
+
+/** What a command may use of the world. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+}

@@ -1,0 +1,3 @@
+export type { CommandContext } from './commands/context.ts';
+export { defineConfig, loadConfig, type OrchardCliConfig, parsePort } from './config.ts';
+export { runProgram } from './program.ts';

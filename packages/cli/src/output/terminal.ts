@@ -1,0 +1,31 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command writes. Styles are left out when the stream is no terminal or NO_COLOR is set. */
+export interface Terminal {
+  /** Writes a line to standard output. */
+  line(text?: string): void;
+  /** Writes a line to standard error. */
+  error(text: string): void;
+  style(style: Style, text: string): string;
+}
+
+export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Terminal {
+  return {
+    line: (text = '') => void stdout.write(`${text}\n`),
+    error: (text) => void stderr.write(`${text}\n`),
+    style: (style, text) => styleText(style, text, { stream: stdout }),
+  };
+}
+
+/**
+ * Text from a model, a tree or an app, made safe for a terminal: control characters, which could move the cursor or
+ * retitle the window, become visible.
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /[^\P{Cc}\t]/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}

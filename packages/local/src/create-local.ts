@@ -1,0 +1,162 @@
+import type { Server } from 'node:http';
+import { type Executor, type Logger, silentLogger, tenantIdSchema } from '@orchard-studio/core';
+import { createScaffoldExecutor } from '@orchard-studio/executor-scaffold';
+import { createGitWorkspace } from '@orchard-studio/repository-git';
+import { createOrchard, type Orchard } from '@orchard-studio/server';
+import { createHttpHandler, type HttpHandler, type Principal } from '@orchard-studio/server/http';
+import { toNodeListener } from '@orchard-studio/server/node';
+import { createSqliteStorage, type SqliteStorageOptions } from '@orchard-studio/storage-kysely';
+import { readBuildFeatureTree } from './build-feature-tree.ts';
+import { createProcessDeployer } from './deployer/process-deployer.ts';
+import { createFrontServer, type RequestHandler } from './front/front-server.ts';
+import { closeServer, listen } from './front/listen.ts';
+import { plainPage } from './front/plain-page.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { openHome } from './home/home.ts';
+import { requireGit } from './home/require-git.ts';
+
+export interface LocalOptions {
+  /** Folder for everything that must last. */
+  readonly home: string;
+  /** Port to listen on; 0 takes a free one. Default 3000. */
+  readonly port?: number;
+  /** When a commit is safe: `full` after every commit, `normal` at checkpoints. Default `full`. */
+  readonly durability?: SqliteStorageOptions['durability'];
+  /** Answers everything outside /api and the apps' hosts. A plain page by default. */
+  readonly ui?: RequestHandler;
+  /** Executors that replace or add to the built-in ones: `agent` is the builder. */
+  readonly executors?: Readonly<Record<string, Executor>>;
+  /** More trees, as YAML text. */
+  readonly trees?: readonly string[];
+  readonly logger?: Logger;
+}
+
+/** Orchard on one machine: one folder, one process, one port. */
+export interface Local {
+  readonly orchard: Orchard;
+  /** The API as a function, for calls from within the process. */
+  readonly handle: HttpHandler;
+  /** The person at this machine. */
+  readonly principal: Principal;
+  /**
+   * Starts to listen on 127.0.0.1 and takes up what an earlier process left. Apps come up in the background.
+   *
+   * @throws PORT_IN_USE
+   */
+  listen(): Promise<{ readonly url: string; readonly port: number }>;
+  /** Stops apps and running steps in order and frees the folder. */
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const CLOSE_GRACE_MS = 2_000;
+
+/** The single user of a local installation may do everything; the server listens on loopback only. */
+const principal: Principal = { tenantId: tenantIdSchema.parse('local'), userId: 'local' };
+
+class LocalHost implements Local {
+  readonly principal = principal;
+  readonly orchard: Orchard;
+  readonly handle: HttpHandler;
+  readonly #server: Server;
+  readonly #parts: LocalParts;
+  readonly #options: LocalOptions;
+
+  constructor(parts: LocalParts, options: LocalOptions) {
+    this.#parts = parts;
+    this.#options = options;
+    this.orchard = parts.orchard;
+    this.handle = createHttpHandler({
+      orchard: parts.orchard,
+      authenticate: () => principal,
+      authorize: ({ tenantId }) => tenantId === principal.tenantId,
+      logger: options.logger ?? silentLogger,
+    });
+    this.#server = createFrontServer({
+      port: () => parts.address.port,
+      gateway: parts.gateway,
+      api: toNodeListener(this.handle),
+      ui: options.ui ?? plainPage,
+    });
+  }
+
+  async listen(): Promise<{ readonly url: string; readonly port: number }> {
+    const { address, deployer, orchard } = this.#parts;
+    address.port = await listen(this.#server, { host: HOST, port: this.#options.port ?? 3_000 });
+    await deployer.recover();
+    await orchard.recover();
+    return { url: `http://${HOST}:${address.port}`, port: address.port };
+  }
+
+  async close(): Promise<void> {
+    const { deployer, orchard, storage, home } = this.#parts;
+    await Promise.all([closeServer(this.#server, CLOSE_GRACE_MS), orchard.close()]);
+    await deployer.shutdown();
+    await storage.close();
+    home.release();
+  }
+}
+
+interface LocalParts {
+  readonly home: Awaited<ReturnType<typeof openHome>>;
+  readonly storage: ReturnType<typeof createSqliteStorage>;
+  readonly deployer: ReturnType<typeof createProcessDeployer>;
+  readonly gateway: ReturnType<typeof createGateway>;
+  readonly orchard: Orchard;
+  /** Known once the server listens; the addresses of apps are made from it. */
+  readonly address: { port: number };
+}
+
+async function assemble(home: LocalParts['home'], options: LocalOptions): Promise<LocalParts> {
+  const logger = options.logger ?? silentLogger;
+  const address = { port: options.port ?? 3_000 };
+  const storage = createSqliteStorage({
+    path: home.database,
+    durability: options.durability ?? 'full',
+    logger,
+  });
+  await storage.migrate();
+  const workspace = createGitWorkspace({
+    repositoriesDirectory: home.repositories,
+    worktreesDirectory: home.worktrees,
+  });
+  await requireGit();
+  await workspace.cleanUp();
+  const deployer = createProcessDeployer({
+    workspace,
+    appsDirectory: home.apps,
+    nodePath: process.execPath,
+    resolveUrl: ({ environment, slug }) => {
+      const name = environment === 'production' ? slug : `${environment}.${slug}`;
+      return `http://${name}.localhost:${address.port}`;
+    },
+    logger,
+  });
+  const gateway = createGateway({ route: (target) => deployer.route(target) });
+  const agent = createScaffoldExecutor({ workspace, nodePath: process.execPath });
+  const orchard = createOrchard({
+    storage,
+    deployer,
+    executors: { agent, ...options.executors },
+    trees: [await readBuildFeatureTree(), ...(options.trees ?? [])],
+    logger,
+    exclusive: true,
+  });
+  return { home, storage, deployer, gateway, orchard, address };
+}
+
+/**
+ * Opens a local installation: takes its folder, migrates its database and assembles everything. Nothing listens before
+ * `listen()`.
+ *
+ * @throws HOME_UNUSABLE, HOME_LOCKED, STORAGE_CORRUPT, GIT_MISSING
+ */
+export async function createLocal(options: LocalOptions): Promise<Local> {
+  const home = await openHome(options.home);
+  try {
+    return new LocalHost(await assemble(home, options), options);
+  } catch (error) {
+    home.release();
+    throw error;
+  }
+}
