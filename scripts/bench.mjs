@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { buildPackages } from './lib/build.mjs';
 import { install } from './lib/install.mjs';
 import { at } from './lib/root.mjs';
 import { runNode } from './lib/run.mjs';
@@ -16,9 +17,10 @@ await main(async () => {
   if (files.length === 0)
     return say(wanted.length === 0 ? 'There are no benches yet.' : `No bench is called ${wanted}.`);
   if (existsSync(at('bench/package-lock.json'))) await install(at('bench'), 'bench peers');
+  await buildPackages();
   for (const file of files) {
     heading(file);
-    const { code } = await runNode(['--conditions=@orchard-studio/source', at('bench', file)]);
+    const { code } = await runNode([at('bench', file)]);
     if (code !== 0) throw new ScriptError(`${file} failed.`);
   }
 });

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BIN, environment } from './orchard-process.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'orchard-e2e-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function run(args: readonly string[], onOutput: (text: string, interrupt: () => void) => void = () => {}) {
+  const child = spawn(process.execPath, [BIN, 'tree', 'run', ...args], {
+    cwd: folder,
+    env: environment({ ORCHARD_HOME: join(folder, 'home'), NO_COLOR: '1', A_SECRET: 'do-not-pass-on' }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  const read = (chunk: Buffer): void => {
+    out += chunk.toString();
+    onOutput(out, () => child.kill('SIGINT'));
+  };
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
+  return new Promise<{ code: number | null; out: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, out })),
+  );
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+describe('orchard tree run', () => {
+  it('runs the example with inputs and outputs, and shows every step', async () => {
+    const { code, out } = await run([
+      join(import.meta.dirname, '../trees/hello.yaml'),
+      '--input',
+      "who=Ada'; rm -rf $HOME; '",
+    ]);
+    expect(out).toContain("say │ Hello, Ada'; rm -rf $HOME; '!");
+    expect(out).toMatch(/✓ write[\s\S]*✓ count[\s\S]*✓ say[\s\S]*hello succeeded/);
+    expect(code).toBe(0);
+  });
+
+  it('gives commands a clean environment', async () => {
+    await writeFile(join(folder, 'env.yaml'), 'version: 1\nname: env\nsteps:\n  a: { run: env }\n');
+    const { out } = await run(['env.yaml']);
+    expect(out).toContain('PATH=');
+    expect(out).not.toContain('do-not-pass-on');
+  });
+
+  it('stops everything on Ctrl-C, and goes on from there with --resume', async () => {
+    const yaml = `
+version: 1
+name: slow
+steps:
+  quick: { run: echo ran >> quick.log }
+  slow: { needs: quick, run: "if [ -e go ]; then echo gone on; else echo waiting; sleep 600; fi" }
+`;
+    await writeFile(join(folder, 'slow.yaml'), yaml);
+    const stopped = await run(['slow.yaml'], (text, interrupt) => text.includes('│ waiting') && interrupt());
+    expect(stopped.out).toContain('slow cancelled');
+    expect(stopped.code).toBe(130);
+    await writeFile(join(folder, 'go'), '');
+    const resumed = await run(['slow.yaml', '--resume']);
+    expect(resumed.out).toContain('slow │ gone on');
+    expect(resumed.out).not.toContain('▶ quick');
+    expect(resumed.code).toBe(0);
+  });
+
+  it('reports a failing step and a bad tree', async () => {
+    await writeFile(
+      join(folder, 'bad.yaml'),
+      'version: 1\nname: bad\nsteps:\n  a: { run: exit 3 }\n  b: { needs: a, run: touch never }\n',
+    );
+    const failed = await run(['bad.yaml']);
+    expect(failed.out).toContain('The command ended with code 3.');
+    expect(failed.code).toBe(1);
+    expect(await exists(join(folder, 'never'))).toBe(false);
+    await writeFile(join(folder, 'wrong.yaml'), 'version: 1\nname: wrong\nsteps:\n  a: { runs: ls }\n');
+    const wrong = await run(['wrong.yaml']);
+    expect(wrong.out).toContain('wrong.yaml:4:8: unknown key "runs", did you mean "run"?');
+    expect(wrong.code).toBe(1);
+  });
+});
