@@ -145,8 +145,7 @@ class BlueprintUseCases implements Blueprints {
   }
 
   async spec(key: BlueprintKeyInProject): Promise<string> {
-    const blueprint = await this.#require(key);
-    return renderSpec(blueprint, { readiness: isReadyToBuild(contentOf(blueprint)) });
+    return renderSpec(await this.#require(key));
   }
 
   #detail(blueprint: Blueprint, turns: readonly Turn[]): BlueprintDetail {

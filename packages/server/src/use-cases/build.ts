@@ -53,7 +53,7 @@ async function createFeatureFromBlueprint({
       blueprintId: blueprint.id,
       blueprintRevision: blueprint.revision,
       phase: 'specified',
-      spec: renderSpec(blueprint, { readiness, acceptedRisks: readiness.blockers }),
+      spec: renderSpec(blueprint, { acceptedRisks: readiness.blockers }),
       createdAt: ports.clock.now().toISOString(),
     },
   });
