@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type ExecutorEvent,
+  type ExecutorRequest,
+  operationIdSchema,
+  tenantIdSchema,
+} from '@orchard-studio/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createShellExecutor } from '../../src/shell/shell-executor.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'orchard-shell-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+function request(command: string, more: Partial<ExecutorRequest> = {}): ExecutorRequest {
+  return {
+    operation: {
+      id: operationIdSchema.parse('op_0000000000000000'),
+      tenantId: tenantIdSchema.parse('t'),
+      projectId: null,
+      tree: 't',
+      inputs: {},
+    },
+    step: {
+      key: 'a',
+      name: 'a',
+      phase: 'implement',
+      needs: [],
+      uses: 'shell',
+      with: { command },
+      env: {},
+      retry: { max: 0, backoffMs: 0 },
+      timeoutMs: 60_000,
+      weight: 1,
+    },
+    attempt: 1,
+    needs: {},
+    idempotencyKey: 'k',
+    fencingToken: 1,
+    checkpoint: null,
+    ...more,
+  };
+}
+
+function context(signal = new AbortController().signal) {
+  const events: ExecutorEvent[] = [];
+  const lines = (): string[] => events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+  return {
+    lines,
+    context: { emit: (event: ExecutorEvent) => void events.push(event), beat: async () => undefined, signal },
+  };
+}
+
+const env = { PATH: process.env.PATH ?? '' };
+
+describe('a run step', () => {
+  it('gets values as variables, byte for byte, and never as part of the command', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const hostile = `'; touch ${join(directory, 'pwned')}; "$(id)" \`id\` %PATH% ünïcode\\`;
+    const { lines, context: ctx } = context();
+    const base = request('printf "%s\\n" "$INPUT_WHO" "$NEEDS_BUILD_STEP_URL" "$OWN"');
+    const outcome = await shell.execute(
+      {
+        ...base,
+        operation: { ...base.operation, inputs: { who: hostile } },
+        needs: { 'build-step': { url: hostile } },
+        step: { ...base.step, env: { OWN: hostile } },
+      },
+      ctx,
+    );
+    expect(outcome.status).toBe('succeeded');
+    expect(lines()).toEqual([hostile, hostile, hostile]);
+    await expect(readFile(join(directory, 'pwned'))).rejects.toThrow('ENOENT');
+  });
+
+  it('hands outputs on through its file, and fails with the exit code', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const outcome = await shell.execute(
+      request('echo "url=http://x/?a=b" >> "$ORCHARD_OUTPUT"; echo "not an output" >> "$ORCHARD_OUTPUT"'),
+      context().context,
+    );
+    expect(outcome).toEqual({ status: 'succeeded', outputs: { url: 'http://x/?a=b' } });
+    expect(await shell.execute(request('exit 7'), context().context)).toMatchObject({
+      status: 'failed',
+      error: { message: 'The command ended with code 7.' },
+    });
+  });
+
+  it('is stopped with everything it started', async () => {
+    const shell = createShellExecutor({ directory, env, graceMs: 50 });
+    const abort = new AbortController();
+    const { lines, context: ctx } = context(abort.signal);
+    // Ignores SIGTERM, and so does its child: only the kill of the whole group ends them.
+    const work = shell.execute(
+      request(
+        'trap "" TERM; sh -c "trap \\"\\" TERM; echo child $$; sleep 600" & echo ready; wait; sleep 600',
+      ),
+      ctx,
+    );
+    while (lines().length < 2) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort(new Error('stop'));
+    expect(await work).toMatchObject({
+      status: 'failed',
+      error: { message: 'The command was killed by SIGKILL.' },
+    });
+  });
+});
