@@ -1,4 +1,5 @@
 import { OrchardError } from '@orchard-studio/core';
+import type { ParseError } from 'jsonc-parser';
 
 /** Largest request body, in bytes. */
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -24,10 +25,12 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-/** Line and column of the place a JSON parser's message names. */
-function placeIn(text: string, message: string): { readonly line: number; readonly column: number } {
-  const position = /position (\d+)/.exec(message)?.[1];
-  const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
+/** Line and column of the first fault. The platform's parser does not always say where it stopped; this one does. */
+async function placeOfFault(text: string): Promise<{ readonly line: number; readonly column: number }> {
+  const { parse } = await import('jsonc-parser');
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const before = text.slice(0, errors[0]?.offset ?? text.length).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }
 
@@ -45,8 +48,8 @@ export async function readJson(request: Request): Promise<unknown> {
   }
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const place = placeIn(text, error instanceof Error ? error.message : '');
+  } catch {
+    const place = await placeOfFault(text);
     throw new OrchardError(
       'MALFORMED_JSON',
       `The body is not JSON: see line ${place.line}, column ${place.column}.`,
