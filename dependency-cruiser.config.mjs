@@ -10,7 +10,7 @@ const any = (names) => `(?:${names.join('|')})`;
 const pkg = (names) => `^packages/${any(names)}/`;
 /** Shipped code: everything in src that is not a test. */
 const src = (names) => `^packages/${any(names)}/src/`;
-const adapters = `^packages/(?!${any(known)}/)[^/]+/`;
+const adapters = `^packages/(?!${any(known)}/)([^/]+)/`;
 const adapterSrc = `${adapters}src/`;
 const tests = String.raw`\.test\.tsx?$`;
 
