@@ -1,0 +1,3 @@
+export * from './sqlite/create-sqlite-storage.ts';
+export type { Durability } from './sqlite/open-database.ts';
+export * from './sqlite/sqlite-migrations.ts';

@@ -1,0 +1,175 @@
+import type {
+  BlueprintId,
+  BlueprintStatus,
+  EnvironmentName,
+  EnvironmentStatus,
+  FeatureId,
+  LifecyclePhase,
+  OperationEventType,
+  OperationId,
+  OperationStatus,
+  ProjectId,
+  StepStatus,
+  TenantId,
+  Turn,
+  TurnId,
+  TurnMode,
+} from '@orchard-studio/core';
+import type { Generated } from 'kysely';
+
+/** JSON as text: exactly what was written, in every database. */
+type JsonText = string;
+/** ISO-8601 UTC with milliseconds; sorts as text. */
+type Instant = string;
+
+export interface ProjectRow {
+  /** Order of arrival. */
+  ordinal: Generated<number>;
+  id: ProjectId;
+  tenant_id: TenantId;
+  external_id: string | null;
+  name: string;
+  slug: string;
+  created_at: Instant;
+}
+
+export interface EnvironmentRow {
+  project_id: ProjectId;
+  name: EnvironmentName;
+  enabled: 0 | 1;
+  status: EnvironmentStatus;
+  url: string | null;
+  direct_url: string | null;
+  deployed_release: string | null;
+  deployed_at: Instant | null;
+}
+
+export interface BlueprintRow {
+  ordinal: Generated<number>;
+  id: BlueprintId;
+  tenant_id: TenantId;
+  project_id: ProjectId | null;
+  external_id: string | null;
+  locale: string;
+  revision: number;
+  hash: string;
+  status: BlueprintStatus;
+  approval: JsonText | null;
+  built_feature_slug: string | null;
+  /** Snapshot of the content at this revision. */
+  content: JsonText;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export interface TurnRow {
+  id: TurnId;
+  blueprint_id: BlueprintId;
+  seq: number;
+  status: Turn['status'];
+  mode: TurnMode;
+  base_revision: number;
+  revision: number;
+  started_at: Instant;
+  finished_at: Instant | null;
+}
+
+export interface MessageRow {
+  turn_id: TurnId;
+  role: 'user' | 'architect';
+  content: string;
+  answers: JsonText;
+}
+
+interface BlueprintOperationRow {
+  ordinal: Generated<number>;
+  blueprint_id: BlueprintId;
+  revision: number;
+  body: JsonText;
+}
+
+export interface FeatureRow {
+  ordinal: Generated<number>;
+  id: FeatureId;
+  project_id: ProjectId;
+  slug: string;
+  title: string;
+  blueprint_id: BlueprintId;
+  blueprint_revision: number;
+  phase: LifecyclePhase;
+  spec: string;
+  created_at: Instant;
+}
+
+export interface OperationRow {
+  ordinal: Generated<number>;
+  id: OperationId;
+  tenant_id: TenantId;
+  project_id: ProjectId | null;
+  tree: string;
+  plan_hash: string;
+  status: OperationStatus;
+  version: number;
+  last_seq: number;
+  cancel_requested_at: Instant | null;
+  idempotency_key: string | null;
+  created_at: Instant;
+  started_at: Instant | null;
+  finished_at: Instant | null;
+}
+
+/** What never changes of an operation, apart from the row that every transition rewrites. */
+export interface OperationPlanRow {
+  operation_id: OperationId;
+  plan: JsonText;
+  inputs: JsonText;
+}
+
+export interface StepRow {
+  operation_id: OperationId;
+  key: string;
+  status: StepStatus;
+  attempt: number;
+  epoch: number;
+  worker: string | null;
+  lease_until: Instant | null;
+  not_before: Instant | null;
+  outputs: JsonText | null;
+  error: JsonText | null;
+  checkpoint: JsonText | null;
+  progress: number;
+  skipped_because: string | null;
+  started_at: Instant | null;
+  finished_at: Instant | null;
+}
+
+export interface EventRow {
+  operation_id: OperationId;
+  seq: number;
+  type: OperationEventType;
+  step: string | null;
+  at: Instant;
+  /** The rest of the event. */
+  body: JsonText;
+}
+
+interface MigrationRow {
+  id: string;
+  applied_at: Instant;
+}
+
+/** All tables, by name. The same names and columns in every database. */
+export interface OrchardTables {
+  orchard_migrations: MigrationRow;
+  orchard_projects: ProjectRow;
+  orchard_environments: EnvironmentRow;
+  orchard_blueprints: BlueprintRow;
+  orchard_blueprint_turns: TurnRow;
+  orchard_blueprint_messages: MessageRow;
+  orchard_blueprint_operations: BlueprintOperationRow;
+  orchard_features: FeatureRow;
+  orchard_operations: OperationRow;
+  orchard_operation_plans: OperationPlanRow;
+  orchard_operation_steps: StepRow;
+  orchard_operation_events: EventRow;
+}

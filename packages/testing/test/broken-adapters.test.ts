@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type BrokenAdapter,
+  brokenBlueprintStores,
+  brokenDeployers,
+  brokenEnvironmentStores,
+  brokenExecutors,
+  brokenFeatureStores,
+  brokenOperationStores,
+  brokenProjectStores,
+  brokenWorkspaces,
+} from '../src/bad/index.ts';
+import {
+  blueprintStoreKit,
+  deployerKit,
+  environmentStoreKit,
+  executorKit,
+  featureStoreKit,
+  type Kit,
+  operationStoreKit,
+  projectStoreKit,
+  runKit,
+  workspaceKit,
+} from '../src/index.ts';
+
+function proveCaught<Subject>(kit: Kit<Subject>, adapters: readonly BrokenAdapter<Subject>[]): void {
+  describe(`${kit.port} kit`, () => {
+    it.each(adapters)('catches one that $fault', async ({ make, caughtBy }) => {
+      const { cases } = await runKit(kit, make);
+      const failed = cases.filter(({ status }) => status === 'failed').map(({ id }) => id);
+      expect(failed.toSorted()).toEqual(caughtBy.toSorted());
+    });
+  });
+}
+
+proveCaught(projectStoreKit, brokenProjectStores);
+proveCaught(environmentStoreKit, brokenEnvironmentStores);
+proveCaught(featureStoreKit, brokenFeatureStores);
+proveCaught(blueprintStoreKit, brokenBlueprintStores);
+proveCaught(operationStoreKit, brokenOperationStores);
+proveCaught(executorKit, brokenExecutors);
+proveCaught(workspaceKit, brokenWorkspaces);
+proveCaught(deployerKit, brokenDeployers);
