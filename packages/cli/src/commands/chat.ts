@@ -136,7 +136,7 @@ function prompter({ stdin, stdout }: CommandContext) {
 }
 
 async function findProject(client: OrchardClient, name: string): Promise<ProjectView> {
-  const { projects } = await client.projects.list();
+  const projects = await client.projects.list();
   const found = projects.find(
     (project) => project.name === name || project.id === name || project.slug === name,
   );

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Gateway } from '../gateway/gateway.ts';
 import { isOwnHost } from './allowed-hosts.ts';
 import { problemOf } from './problem-page.ts';
 
@@ -9,11 +10,7 @@ export interface FrontOptions {
   /** Port the server listens on; asked at each request, since it is known only after listening. */
   readonly port: () => number;
   /** Apps: `<environment>.<slug>.localhost`. */
-  readonly gateway: {
-    matches(host: string): boolean;
-    handle(request: IncomingMessage, response: ServerResponse): unknown;
-    upgrade?(request: IncomingMessage, socket: unknown, head: Buffer): unknown;
-  };
+  readonly gateway: Gateway;
   readonly api: RequestHandler;
   /** The studio, or whatever shall answer outside /api. */
   readonly ui: RequestHandler;
@@ -34,7 +31,7 @@ export function createFrontServer(options: FrontOptions): Server {
   server.on('upgrade', (request, socket, head) => {
     const { host } = request.headers;
     const forApp = host !== undefined && options.gateway.matches(host);
-    if (forApp && options.gateway.upgrade !== undefined) options.gateway.upgrade(request, socket, head);
+    if (forApp) options.gateway.upgrade(request, socket, head);
     else socket.destroy();
   });
   // A stream may be silent between heartbeats; a request that dribbles in may not.

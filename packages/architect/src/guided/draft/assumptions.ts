@@ -1,0 +1,123 @@
+import type { Entity } from '@orchard-studio/core';
+import { capitalise, listing, withArticle } from '../text/inflect.ts';
+import type { AccessModel } from './access.ts';
+import { type Draft, entities, entityPath } from './draft.ts';
+
+interface Candidate {
+  readonly text: string;
+  readonly target: string;
+  readonly confidence: number;
+}
+
+const ACCESS: Readonly<Record<AccessModel, string>> = {
+  link: 'Everyone who has the link may see and change everything.',
+  shared: 'Everyone who signs in sees and changes everything together.',
+  own: 'Everyone signs in and sees only what is theirs.',
+  staff: 'Everyone may look; only staff change things.',
+};
+
+/** Paths of which this file keeps the assumptions in step with the plan. */
+const KEPT =
+  /^\/sections\/(?:dataModel\/entities\/[^/]+\/fields(?:\/[^/]+\/(?:required|values|name))?|access|designSystem|intent\/actors|feature)$/;
+
+const start = (name: string): string => capitalise(withArticle(name));
+
+function ofEntity(entity: Entity): readonly Candidate[] {
+  const values = entity.fields.filter((field) => field.type !== 'reference');
+  const name = entity.name.toLowerCase();
+  const isGuess = values.length > 0 && values.every((field) => field.origin === 'template');
+  const guess = `${start(name)} needs ${listing(values.map((field) => field.name))}${values.length === 1 ? ' only' : ''}.`;
+  const optional = entity.fields
+    .filter((field) => field.type === 'reference' && !field.required && field.origin !== 'user_selected')
+    .map((field) => ({
+      text: `${start(name)} can exist without ${withArticle(field.name)}.`,
+      target: `/${field.id}/required`,
+      confidence: 0.6,
+    }));
+  const choices = entity.fields
+    .filter(
+      (field) =>
+        field.type === 'enum' &&
+        field.values.length > 0 &&
+        !field.sources.some(({ quote }) =>
+          quote.toLowerCase().includes(field.values[0]?.toLowerCase() ?? ''),
+        ),
+    )
+    .map((field) => ({
+      text: `The ${field.name} of ${withArticle(name)} is ${listing(field.values, 'or')}.`,
+      target: `/${field.id}/values`,
+      confidence: 0.5,
+    }));
+  const added = isGuess
+    ? []
+    : values
+        .filter((field) => field.origin === 'template')
+        .map((field) => ({
+          text: `${start(name)} also has ${withArticle(field.name)}.`,
+          target: `/${field.id}/name`,
+          confidence: 0.6,
+        }));
+  const fields = `${entityPath(entity)}/fields`;
+  return [
+    ...(isGuess ? [{ text: guess, target: fields, confidence: 0.5 }] : []),
+    ...[...added, ...optional, ...choices].map((each) => ({ ...each, target: `${fields}${each.target}` })),
+  ];
+}
+
+export interface Guesses {
+  /** Null when a person has chosen. */
+  readonly access: AccessModel | null;
+  readonly look: string | null;
+}
+
+function candidates(draft: Draft, { access, look }: Guesses): readonly Candidate[] {
+  const { intent } = draft.content.sections;
+  const onlyUser = intent.actors.length === 1 && intent.actors[0]?.origin === 'assumed';
+  if (entities(draft).length === 0) return [];
+  return [
+    ...(onlyUser
+      ? [
+          {
+            text: 'All who use it have the same rights; I call them users.',
+            target: '/sections/intent/actors',
+            confidence: 0.6,
+          },
+        ]
+      : []),
+    ...entities(draft).flatMap(ofEntity),
+    ...(access === null ? [] : [{ text: ACCESS[access], target: '/sections/access', confidence: 0.4 }]),
+    ...(look === null
+      ? []
+      : [{ text: `It looks ${look.toLowerCase()}.`, target: '/sections/designSystem', confidence: 0.4 }]),
+  ];
+}
+
+const MAX_ASSUMPTIONS = 200;
+
+/**
+ * Adds what is newly assumed, words it anew after a rename, and overturns what the plan no longer rests on.
+ * What a person has confirmed stays as it is.
+ */
+export function syncAssumptions(draft: Draft, guesses: Guesses): void {
+  const { assumptions } = draft.content;
+  const wanted = candidates(draft, guesses);
+  const targets = new Set(wanted.map((each) => each.target));
+  const ours = assumptions.filter(
+    ({ targets: [target = ''], assumption }) => KEPT.test(target) && !assumption.startsWith('You left'),
+  );
+  for (const each of ours) {
+    if (each.status === 'open' && !targets.has(each.targets[0] ?? '')) each.status = 'overturned';
+  }
+  for (const { text, target, confidence } of wanted) {
+    const standing = ours.find((each) => each.targets[0] === target && each.status !== 'overturned');
+    if (standing?.status === 'open') standing.assumption = text;
+    if (standing !== undefined || assumptions.length >= MAX_ASSUMPTIONS) continue;
+    assumptions.push({
+      id: draft.ids.next('assumption'),
+      assumption: text,
+      targets: [target],
+      confidence,
+      status: 'open',
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import type { BlueprintContent } from '@orchard-studio/core';
+import type { ClaimOutcome, ProposerInput } from '../proposer.ts';
+import { changeSentence, count, describe, short } from './changes-in-words.ts';
+import { capitalise, listing, withArticle } from './text/inflect.ts';
+
+const MAX_LISTED = 5;
+
+function firstSentence(after: BlueprintContent): string {
+  const { dataModel, intent, apiEndpoints, uiComponents } = after.sections;
+  const things = dataModel.entities;
+  const actors = intent.actors.map((actor) => short(actor.name.toLowerCase(), 30));
+  return [
+    `${after.feature === '' ? '' : `${short(after.feature)}: `}I understood ${count(things.length, 'thing')} to keep track of: ${things
+      .slice(0, MAX_LISTED)
+      .map((entity) => describe(entity, things))
+      .join('; ')}${things.length > MAX_LISTED ? ' and more' : ''}.`,
+    `It is used by ${listing(actors.map(withArticle))}.`,
+    `From that I drafted ${count(uiComponents.components.length, 'screen')} and ${count(apiEndpoints.endpoints.length, 'endpoint')}.`,
+  ].join(' ');
+}
+
+function assumedSentence(before: BlueprintContent, after: BlueprintContent): string {
+  const known = new Set(before.assumptions.map((each) => each.id));
+  const fresh = after.assumptions.filter((each) => each.status === 'open' && !known.has(each.id));
+  const [first] = fresh;
+  if (first === undefined) return '';
+  const more =
+    fresh.length > 1
+      ? ` The other ${fresh.length - 1 === 1 ? 'one is' : `${fresh.length - 1} are`} on the assumption sheet.`
+      : '';
+  return `I made ${count(fresh.length, 'assumption')}, for example: ${short(first.assumption, 140)}${more}`;
+}
+
+function answerSentence({ turn }: ProposerInput): string {
+  const chosen = turn.answers.filter((answer) => answer.kind === 'chosen').length;
+  const delegated = turn.answers.filter((answer) => answer.kind === 'delegated').length;
+  const skipped = turn.answers.length - chosen - delegated;
+  const parts = [
+    ...(chosen > 0 ? [`noted ${count(chosen, 'answer')}`] : []),
+    ...(delegated > 0 ? [`decided ${count(delegated, 'question')} for you`] : []),
+    ...(skipped > 0 ? [`left ${count(skipped, 'question')} open`] : []),
+  ];
+  return parts.length === 0 ? '' : `${capitalise(`I ${listing(parts)}`)}.`;
+}
+
+function parkedSentence(outcomes: readonly ClaimOutcome[], isEnglish: boolean): string {
+  const parked = outcomes.filter((each) => each.outcome === 'parked').length;
+  if (parked === 0) return '';
+  if (!isEnglish)
+    return 'I read English sentences only, so I kept your words as they are; the questions below work in any language.';
+  return parked === 1
+    ? 'One sentence I could not place yet; it is kept and not lost.'
+    : `${parked} sentences I could not place yet; they are kept and not lost.`;
+}
+
+export interface ReplyFacts {
+  readonly input: ProposerInput;
+  readonly before: BlueprintContent;
+  readonly after: BlueprintContent;
+  readonly outcomes: readonly ClaimOutcome[];
+  readonly isEnglish: boolean;
+}
+
+/** What was understood, changed and assumed, in a few plain sentences that say which mode this is. */
+export function wordReply({ input, before, after, outcomes, isEnglish }: ReplyFacts): string {
+  const things = after.sections.dataModel.entities.length;
+  const isFirst = before.sections.dataModel.entities.length === 0 && things > 0;
+  const conflicts =
+    after.conflicts.filter((each) => each.status === 'open').length -
+    before.conflicts.filter((each) => each.status === 'open').length;
+  const understood = [
+    answerSentence(input),
+    isFirst ? firstSentence(after) : changeSentence(before, after),
+    conflicts > 0 ? 'That contradicts what stands, so I changed nothing and ask you which holds.' : '',
+    isFirst || things > 0 ? assumedSentence(before, after) : '',
+    parkedSentence(outcomes, isEnglish),
+  ].filter((sentence) => sentence !== '');
+  const isKnown = outcomes.some((each) => each.outcome === 'landed');
+  const invitation = 'Tell me in a sentence what you want to build: who uses it and what it keeps track of.';
+  const idle = things === 0 ? invitation : isKnown ? 'That is in the plan already.' : 'Noted.';
+  const body = understood.length > 0 || input.turn.commands.length > 0 ? understood : [idle];
+  const mode =
+    input.history.length === 0
+      ? 'I work in guided mode: by rules, without a language model.'
+      : '(Guided mode.)';
+  return [...body, mode].join(' ');
+}

@@ -1,0 +1,4 @@
+export * from './architect.ts';
+export * from './proposer.ts';
+export { contrastRatio } from './readiness/contrast.ts';
+export * from './readiness/readiness.ts';

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProjectId, Workspace } from '@orchard-studio/core';
+import { type Layout, releaseFolder } from './layout.ts';
+
+/** Releases kept besides the running one, to go back to. */
+const KEPT = 3;
+const UNFINISHED = '.unfinished-';
+
+export interface ReleaseRequest {
+  readonly workspace: Workspace;
+  readonly layout: Layout;
+  readonly projectId: ProjectId;
+  readonly commit: string;
+  readonly signal: AbortSignal;
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true;
+
+/** The folder of a release, written whole before it gets its name. */
+export async function prepareRelease(request: ReleaseRequest): Promise<string> {
+  const { workspace, layout, projectId, commit, signal } = request;
+  const folder = releaseFolder(layout, commit);
+  if (!(await isFolder(folder))) {
+    await mkdir(layout.releases, { recursive: true });
+    const draft = join(layout.releases, `${UNFINISHED}${randomUUID()}`);
+    try {
+      await workspace.export({ projectId, commit, directory: draft, signal });
+      await rename(draft, folder);
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+  }
+  const now = new Date();
+  // The order of use decides what is kept.
+  await utimes(folder, now, now);
+  return folder;
+}
+
+/** Removes all but the latest releases, and what a killed process left half-written. */
+export async function pruneReleases(layout: Layout, running: string | null): Promise<void> {
+  const names = await readdir(layout.releases).catch(() => []);
+  const dated = await Promise.all(
+    names.map(async (name) => {
+      const found = await stat(join(layout.releases, name)).catch(() => undefined);
+      return { name, usedAt: name.startsWith(UNFINISHED) ? 0 : (found?.mtimeMs ?? 0) };
+    }),
+  );
+  const old = dated
+    .filter(({ name }) => name !== running)
+    .sort((a, b) => b.usedAt - a.usedAt)
+    .filter(({ usedAt }, at) => usedAt === 0 || at >= KEPT - 1);
+  await Promise.all(old.map(({ name }) => rm(join(layout.releases, name), { recursive: true, force: true })));
+}
