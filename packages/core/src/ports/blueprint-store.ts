@@ -48,9 +48,10 @@ export interface BlueprintStore {
   startTurn(request: BlueprintKey & { readonly turn: Turn }): Promise<Turn>;
   /**
    * Ends a running turn: reply, operations, snapshot, hash, status and the new revision, all or nothing.
-   * When operations are given the revision rises by one and any approval is voided.
+   * When operations are given the revision rises by one and any approval is voided; without operations the Blueprint
+   * stays as it is, so that a turn can always be ended.
    *
-   * @throws REVISION_CONFLICT when the Blueprint is no longer at the turn's base revision.
+   * @throws REVISION_CONFLICT when there are operations and the Blueprint is no longer at the turn's base revision.
    * @throws NOT_FOUND when the turn does not exist or is not running.
    */
   finishTurn(request: BlueprintKey & { readonly result: TurnResult }): Promise<Blueprint>;

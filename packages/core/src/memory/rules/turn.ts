@@ -21,19 +21,21 @@ export function turnInProgress(turnId: string): OrchardError {
 }
 
 /**
- * The Blueprint as a finished turn leaves it. Without operations, content, hash, revision and approval stay.
+ * The Blueprint as a finished turn leaves it. A turn without operations leaves everything as it stands, whatever the
+ * Blueprint's revision is by now: it must always be possible to end a turn.
  *
- * @throws REVISION_CONFLICT when the Blueprint has moved on since the turn began.
+ * @throws REVISION_CONFLICT when the turn has operations and the Blueprint has moved on since it began.
  */
 export function blueprintAfterTurn(blueprint: Blueprint, turn: Turn, result: TurnResult): Blueprint {
+  if (result.operations.length === 0) return { ...blueprint, updatedAt: result.finishedAt };
   if (blueprint.revision !== turn.baseRevision) {
     throw revisionConflict(blueprint, `revision ${turn.baseRevision}, on which the turn began`);
   }
-  const touched = { ...blueprint, status: result.blueprintStatus, updatedAt: result.finishedAt };
-  if (result.operations.length === 0) return touched;
   return {
-    ...touched,
+    ...blueprint,
     ...result.content,
+    status: result.blueprintStatus,
+    updatedAt: result.finishedAt,
     hash: result.hash,
     revision: blueprint.revision + 1,
     approval: null,

@@ -140,6 +140,18 @@ const finishing: readonly KitCase<BlueprintStore>[] = [
     },
   },
   {
+    id: 'finish-stale-without-operations',
+    title: 'ends a turn begun on another revision when it changes nothing, so that the next one can begin',
+    run: async (store) => {
+      const { key, created, records, start, takeTurn, now } = await blueprintScene(store);
+      const turn = await start({ baseRevision: 7, revision: 7 });
+      const fields = { status: 'failed', blueprintStatus: 'discarded' } as const;
+      await store.finishTurn({ ...key, result: records.turnResult({ blueprint: created, turn, fields }) });
+      ensure((await now()).status === created.status, 'The status must stay.');
+      await takeTurn(naming('Next'));
+    },
+  },
+  {
     id: 'finish-once',
     title: 'ends a turn once: a second end, and the end of an unknown turn, are refused',
     run: async (store) => {
