@@ -72,6 +72,7 @@ export class DeployedApp {
       this.#current = undefined;
       this.#trouble = undefined;
       await app?.stop();
+      await Promise.all([this.#ledger.settled(), this.#log.settled()]);
     });
   }
 

@@ -57,6 +57,11 @@ export class LedgerFile {
     return this.#change((ledger) => ({ ...ledger, port }));
   }
 
+  /** Resolves when everything is written. */
+  settled(): Promise<void> {
+    return this.#writing.catch(() => {});
+  }
+
   #change(change: (ledger: Ledger) => Ledger): Promise<void> {
     this.#writing = this.#writing
       .catch(() => {})

@@ -39,6 +39,11 @@ export class LogBook {
     if (this.#pending.length === 1) this.#writing = this.#writing.then(() => this.#flush());
   }
 
+  /** Resolves when everything is written. */
+  settled(): Promise<void> {
+    return this.#writing;
+  }
+
   /** Oldest first. */
   async latest(limit: number): Promise<readonly AppLogLine[]> {
     await this.#writing;

@@ -13,6 +13,7 @@ import {
   parseOrThrow,
 } from '@orchard-studio/core';
 import { z } from 'zod';
+import { commandCheckpoint, endInterruptedCommand } from './interrupted-command.ts';
 import { killGroup } from './kill-group.ts';
 
 export interface ShellExecutorOptions {
@@ -60,7 +61,7 @@ interface Exit {
 async function runCommand(
   command: string,
   options: ShellExecutorOptions & { readonly variables: Readonly<Record<string, string>> },
-  { emit, signal }: ExecutorContext,
+  { emit, beat, signal }: ExecutorContext,
 ): Promise<Exit> {
   signal.throwIfAborted();
   const child = spawn('/bin/sh', ['-c', command], {
@@ -75,10 +76,19 @@ async function runCommand(
   try {
     createInterface(child.stdout).on('line', (message) => emit({ type: 'log', level: 'info', message }));
     createInterface(child.stderr).on('line', (message) => emit({ type: 'log', level: 'warn', message }));
-    return await new Promise<Exit>((resolve, reject) => {
+    const ended = new Promise<Exit>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, killedBy) => resolve({ code, signal: killedBy }));
     });
+    // A command that could not be started rejects `ended`, which is awaited below in any case.
+    ended.catch(() => undefined);
+    const checkpoint = child.pid === undefined ? undefined : await commandCheckpoint(child.pid);
+    if (checkpoint !== undefined) await beat({ checkpoint });
+    return await ended;
+  } catch (error) {
+    // The attempt is lost; nothing of it may go on.
+    stop();
+    throw error;
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -105,6 +115,7 @@ export function createShellExecutor(options: ShellExecutorOptions): Executor {
     name: 'shell',
     execute: async (request, context) => {
       const { command } = parseOrThrow(withSchema, request.step.with, 'The run step');
+      await endInterruptedCommand(request.checkpoint, options.graceMs ?? 5_000);
       const folder = await mkdtemp(join(tmpdir(), 'orchard-step-'));
       try {
         const file = join(folder, 'output');

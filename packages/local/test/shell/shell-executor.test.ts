@@ -109,3 +109,19 @@ describe('a run step', () => {
     });
   });
 });
+
+describe('a run step whose host was killed', () => {
+  it('ends what the earlier attempt left running, and nothing that only has its number', async () => {
+    const { commandCheckpoint, endInterruptedCommand } = await import(
+      '../../src/shell/interrupted-command.ts'
+    );
+    const { spawn } = await import('node:child_process');
+    const child = spawn('/bin/sh', ['-c', 'sleep 600'], { detached: true });
+    const exited = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
+    const checkpoint = await commandCheckpoint(child.pid ?? 0);
+    await endInterruptedCommand({ pid: process.pid, identity: 'another process of this number' }, 10);
+    await endInterruptedCommand({ pid: 1, identity: 'x' }, 10);
+    await endInterruptedCommand(checkpoint ?? null, 10);
+    expect(await exited).toBe('SIGTERM');
+  });
+});
