@@ -40,7 +40,7 @@ type Pick = (max: number) => number;
 const ENTITIES = '/sections/dataModel/entities';
 
 /** A change that fits the content; `pick(n)` chooses a number below n. */
-export function validChange(content: BlueprintContent, pick: Pick, text: string): BlueprintChange {
+function validChange(content: BlueprintContent, pick: Pick, text: string): BlueprintChange {
   const { entities } = content.sections.dataModel;
   const target = entities[pick(Math.max(1, entities.length))];
   if (target === undefined) return { op: 'add', path: ENTITIES, value: entity(text) };
@@ -59,7 +59,7 @@ export function validChange(content: BlueprintContent, pick: Pick, text: string)
   return choices[pick(choices.length)] ?? { op: 'set', path: '/feature', value: text };
 }
 
-export const textArbitrary = fc.oneof(
+const textArbitrary = fc.oneof(
   fc.string({ minLength: 1, maxLength: 20 }).map((text) => `x${text}`),
   fc.constantFrom('__proto__', 'constructor', '<script>', 'مهمة', '🍎', "Robert'); DROP TABLE"),
 );

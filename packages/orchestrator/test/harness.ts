@@ -19,7 +19,7 @@ type Body = (
   context: ExecutorContext,
 ) => ExecutorOutcome | Promise<ExecutorOutcome>;
 
-export function executor(body: Body): Executor {
+function executor(body: Body): Executor {
   return { specVersion: 'v1', name: 'test', execute: async (request, context) => body(request, context) };
 }
 

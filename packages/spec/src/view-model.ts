@@ -59,7 +59,8 @@ export function toViewModel(blueprint: Blueprint, acceptedRisks: readonly Readin
   const names = new Map(entities.map((entity) => [entity.id, entity.name]));
   const entityName = (id: string): string => text(names.get(id) ?? (id === '*' ? 'everything' : id));
   return {
-    id: blueprint.id,
+    // A plain string: what templates see depends on no schema library.
+    id: String(blueprint.id),
     revision: blueprint.revision,
     hash: text(blueprint.hash),
     feature: text(blueprint.feature),

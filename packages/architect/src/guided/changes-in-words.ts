@@ -3,7 +3,7 @@ import { listing, withArticle } from './text/inflect.ts';
 
 const MAX_LISTED = 5;
 
-export const some = (names: readonly string[]): string =>
+const some = (names: readonly string[]): string =>
   names.length > MAX_LISTED
     ? `${names.slice(0, MAX_LISTED).join(', ')} and ${names.length - MAX_LISTED} more`
     : listing(names);

@@ -19,7 +19,7 @@ export interface Rule {
   readonly fix: string;
 }
 
-export const hit = (item: string, message: string): readonly Hit[] => [{ item, message }];
+const hit = (item: string, message: string): readonly Hit[] => [{ item, message }];
 export const when = (broken: boolean, item: string, message: string): readonly Hit[] =>
   broken ? hit(item, message) : [];
 

@@ -62,7 +62,7 @@ export function startChat(proposer: Proposer = createGuidedProposer()): Chat {
 }
 
 /** `title! string`, `due date date`, `project → Project`: what matters of a field, in one line. */
-export function fieldsOf(blueprint: Blueprint, entity: Entity): readonly string[] {
+function fieldsOf(blueprint: Blueprint, entity: Entity): readonly string[] {
   const names = new Map(blueprint.sections.dataModel.entities.map((each) => [each.id, each.name]));
   return entity.fields.map((field) => {
     const name = `${field.name}${field.required ? '!' : ''}`;

@@ -51,7 +51,7 @@ function showQuestion({ context: { terminal } }: Session, question: Question): v
 }
 
 /** "1" or "1, 3" choose options, /skip and /decide are what they say, anything else is the answer in words. */
-export function parseAnswer(question: Question, text: string): AnswerInput {
+function parseAnswer(question: Question, text: string): AnswerInput {
   const questionId = question.id;
   if (text === '/skip') return { questionId, skip: true };
   if (text === '/decide') return { questionId, delegate: true };

@@ -14,7 +14,7 @@ const MARKS = {
 
 /** Prints one event of an operation as a line; events that say nothing new print nothing. */
 export function showEvent(terminal: Terminal, event: OperationEvent): void {
-  const message = event.message === undefined ? '' : printable(event.message);
+  const message = event.message === undefined ? '' : printable(event.message).replaceAll('\n', ' ');
   if (event.type === 'log') {
     terminal.line(terminal.style('dim', `    ${event.step ?? ''} │ ${message}`));
   } else if (event.type === 'step' && event.status !== undefined && event.status !== 'queued') {

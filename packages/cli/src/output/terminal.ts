@@ -21,11 +21,11 @@ export function createTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteS
 
 /**
  * Text from a model, a tree or an app, made safe for a terminal: control characters, which could move the cursor or
- * retitle the window, become visible.
+ * retitle the window, become visible. Line breaks stay.
  */
 export function printable(text: string): string {
   return text.replace(
-    /[^\P{Cc}\t]/gu,
+    /[^\P{Cc}\t\n]/gu,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }

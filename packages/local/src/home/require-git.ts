@@ -9,8 +9,12 @@ export async function requireGit(): Promise<void> {
   try {
     await run('git', ['--version']);
   } catch (error) {
-    throw new OrchardError('GIT_MISSING', 'The git program was not found. Install git 2.30 or newer and start again.', {
-      cause: error,
-    });
+    throw new OrchardError(
+      'GIT_MISSING',
+      'The git program was not found. Install git 2.30 or newer and start again.',
+      {
+        cause: error,
+      },
+    );
   }
 }

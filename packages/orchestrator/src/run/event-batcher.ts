@@ -3,7 +3,7 @@ import type { Clock, ExecutorEvent, NewOperationEvent, Redactor } from '@orchard
 const FLUSH_MS = 30;
 const MAX_LINE = 8_000;
 /** A step may log this many lines; what comes after is counted, not kept. */
-export const MAX_STEP_LINES = 20_000;
+const MAX_STEP_LINES = 20_000;
 
 export interface EventBatcherOptions {
   readonly step: Pick<NewOperationEvent, 'step' | 'phase' | 'attempt' | 'epoch'>;

@@ -15,7 +15,7 @@ import type { Ports } from '../config.ts';
 import type { TreeRegistry } from '../trees.ts';
 
 /** Name of the tree that builds a Feature. */
-export const BUILD_TREE = 'build-feature';
+const BUILD_TREE = 'build-feature';
 
 interface BuildContext {
   readonly ports: Ports;

@@ -30,7 +30,7 @@ const namesOf = (phrase: Phrase): readonly string[] => [
 ];
 
 /** The field a phrase names: in the given entity, else in the main one, else wherever there is one. */
-export function locate(draft: Draft, phrase: Phrase, of: Phrase | null): Place | null {
+function locate(draft: Draft, phrase: Phrase, of: Phrase | null): Place | null {
   const owner = of === null ? undefined : findEntity(draft, of.singular);
   const main = mainEntity(draft);
   const places = owner !== undefined ? [owner] : [...(main === undefined ? [] : [main]), ...entities(draft)];

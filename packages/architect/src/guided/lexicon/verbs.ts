@@ -62,9 +62,3 @@ export function gerundOf(word: string): Verb | undefined {
   const stem = word.slice(0, -3);
   return VERBS.get(stem) ?? VERBS.get(`${stem}e`) ?? VERBS.get(stem.slice(0, -1));
 }
-
-/** `create` → `creates`. */
-export function thirdPerson(base: string): string {
-  if (/[^aeiou]y$/.test(base)) return `${base.slice(0, -1)}ies`;
-  return /(?:s|x|z|ch|sh|o)$/.test(base) ? `${base}es` : `${base}s`;
-}

@@ -51,7 +51,7 @@ const BELONGS = new Set([
 ]);
 
 /** A word no noun phrase runs across. */
-export function endsPhrase(word: string): boolean {
+function endsPhrase(word: string): boolean {
   return (
     ENDS.some((set) => set.has(word)) ||
     BELONGS.has(word) ||

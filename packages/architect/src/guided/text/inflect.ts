@@ -81,7 +81,7 @@ export const capitalise = (text: string): string => {
 };
 
 /** Rules of English fit words in Latin letters only. */
-export const isLatin = (text: string): boolean => /^[\x20-\x7e\u00c0-\u024f]+$/.test(text);
+const isLatin = (text: string): boolean => /^[\x20-\x7e\u00c0-\u024f]+$/.test(text);
 
 /** `a` or `an`, by the first letter; a name in another script is quoted. */
 export function withArticle(noun: string): string {
