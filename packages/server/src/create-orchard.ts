@@ -67,9 +67,9 @@ export function createOrchard(config: OrchardConfig): Orchard {
     runner,
     recover: async () => {
       await architect.recover();
-      const environments = restoreEnvironments(ports);
+      const environments = await restoreEnvironments(ports);
       await runner.recover();
-      return { environments };
+      return { environments: environments.done };
     },
     close: () => runner.close(),
   };

@@ -1,24 +1,37 @@
-import { toOrchardError } from '@orchard-studio/core';
+import { type DeployedEnvironment, type Environment, toOrchardError } from '@orchard-studio/core';
 import type { Ports } from './config.ts';
 
-/** Starts what was running before the host stopped. One app that does not come up does not hold up the others. */
-export async function restoreEnvironments({ storage, deployer, logger }: Ports): Promise<void> {
-  if (deployer === undefined) return;
-  const deployed = await storage.environments.listDeployedEnvironments({});
+/**
+ * Starts what was running before the host stopped. Resolves once the environments say that they are being brought up;
+ * `done` resolves when each is up or has failed. One app that does not come up does not hold up the others.
+ */
+export async function restoreEnvironments(ports: Ports): Promise<{ readonly done: Promise<void> }> {
+  if (ports.deployer === undefined) return { done: Promise.resolve() };
+  const deployed = await ports.storage.environments.listDeployedEnvironments({});
   await Promise.all(
-    deployed.map(async ({ project, environment }) => {
-      const { name, deployedRelease } = environment;
-      if (deployedRelease === null) return;
-      const target = { projectId: project.id, slug: project.slug, environment: name };
-      try {
-        const { url, directUrl } = await deployer.deploy({ target, commit: deployedRelease });
-        await storage.environments.putEnvironment({
-          environment: { ...environment, status: 'healthy', url, directUrl },
-        });
-      } catch (error) {
-        logger.warn({ err: error, slug: project.slug, environment: name }, toOrchardError(error).message);
-        await storage.environments.putEnvironment({ environment: { ...environment, status: 'unhealthy' } });
-      }
-    }),
+    deployed.map(({ environment }) => putStatus(ports, environment, { status: 'deploying' })),
   );
+  const restored = Promise.all(deployed.map((each) => restore(ports, each)));
+  return { done: restored.then(() => undefined) };
+}
+
+async function putStatus(
+  { storage }: Ports,
+  environment: Environment,
+  change: Partial<Environment>,
+): Promise<void> {
+  await storage.environments.putEnvironment({ environment: { ...environment, ...change } });
+}
+
+async function restore(ports: Ports, { project, environment }: DeployedEnvironment): Promise<void> {
+  const { name, deployedRelease } = environment;
+  if (ports.deployer === undefined || deployedRelease === null) return;
+  const target = { projectId: project.id, slug: project.slug, environment: name };
+  try {
+    const { url, directUrl } = await ports.deployer.deploy({ target, commit: deployedRelease });
+    await putStatus(ports, environment, { status: 'healthy', url, directUrl });
+  } catch (error) {
+    ports.logger.warn({ err: error, slug: project.slug, environment: name }, toOrchardError(error).message);
+    await putStatus(ports, environment, { status: 'unhealthy' });
+  }
 }

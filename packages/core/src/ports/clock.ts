@@ -6,7 +6,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The real clock. Its timers do not keep a process alive. */
+/** The real clock. */
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: (ms, signal) =>

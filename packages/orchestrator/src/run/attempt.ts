@@ -89,13 +89,13 @@ export class Attempt {
     const watch = new AbortController();
     void this.#keepAlive(watch.signal);
     void this.#limitTime(watch.signal);
-    const result = await this.#execute();
+    const result = await this.#execute(watch.signal);
     watch.abort(new Error('The attempt has ended.'));
     await this.#batcher.close();
     return result;
   }
 
-  async #execute(): Promise<AttemptResult> {
+  async #execute(until: AbortSignal): Promise<AttemptResult> {
     const { step } = this.#task;
     const executor = Object.hasOwn(this.#env.executors, step.uses)
       ? this.#env.executors[step.uses]
@@ -110,7 +110,7 @@ export class Attempt {
         (outcome) => ({ outcome }),
         (error: unknown) => ({ error }),
       );
-    const ended = await Promise.race([work, this.#abortedForLong()]);
+    const ended = await Promise.race([work, this.#abortedForLong(until)]);
     if (this.#abort.signal.aborted) {
       // What an aborted executor returns is no longer wanted, unless it had finished its work by then.
       if ('outcome' in ended && ended.outcome.status === 'succeeded') return ended.outcome;
@@ -132,11 +132,11 @@ export class Attempt {
   }
 
   /** Ends the wait for an executor that does not honour its signal. Its late result is fenced. */
-  async #abortedForLong(): Promise<{ readonly error: unknown }> {
+  async #abortedForLong(until: AbortSignal): Promise<{ readonly error: unknown }> {
     const { signal } = this.#abort;
     if (!signal.aborted)
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    await this.#env.clock.sleep(this.#env.graceMs);
+    await this.#env.clock.sleep(this.#env.graceMs, until).catch(() => undefined);
     return { error: signal.reason };
   }
 

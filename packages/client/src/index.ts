@@ -1,0 +1,6 @@
+export type { BlueprintAddress, BlueprintsApi, ChatInput } from './blueprints.ts';
+export { type ClientOptions, createClient, type OrchardClient } from './client.ts';
+export type { CallOptions } from './http/transport.ts';
+export type { OperationStreamRequest, OperationsApi } from './operations.ts';
+export type { LogLine, ProjectsApi } from './projects.ts';
+export type { StreamState } from './stream/stream-state.ts';

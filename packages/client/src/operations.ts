@@ -1,0 +1,78 @@
+import {
+  type EventsPage,
+  eventsPageSchema,
+  type OperationEvent,
+  type OperationSummary,
+  type OperationView,
+  operationSummarySchema,
+  operationViewSchema,
+} from '@orchard-studio/core';
+import { z } from 'zod';
+import type { CallOptions, Transport } from './http/transport.ts';
+import { type StreamTiming, streamOperation } from './stream/stream-operation.ts';
+import type { StreamState } from './stream/stream-state.ts';
+
+const operationListSchema = z.object({ operations: z.array(operationSummarySchema) });
+
+export interface OperationStreamRequest extends CallOptions {
+  readonly operationId: string;
+  /** Sequence number of the last event that is known; 0 (the default) starts at the beginning. */
+  readonly after?: number;
+  /** Called on every change of the connection's state. */
+  readonly onState?: (state: StreamState) => void;
+}
+
+/** Builds and other runs, and what they say while they run. */
+export interface OperationsApi {
+  list(request: { readonly projectId: string } & CallOptions): Promise<readonly OperationSummary[]>;
+  /** @throws NOT_FOUND */
+  get(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
+  /** One page of the event log after a sequence number. */
+  events(
+    request: {
+      readonly operationId: string;
+      readonly after?: number;
+      readonly limit?: number;
+    } & CallOptions,
+  ): Promise<EventsPage>;
+  /**
+   * Every event after `after`, each once and in order, until the operation ends. A lost connection is opened again
+   * where it broke off. Aborting the signal ends the iteration without an error.
+   *
+   * @throws NOT_FOUND and other errors that another try would not cure.
+   * @example
+   * for await (const event of client.operations.stream({ operationId })) console.log(event.seq, event.message);
+   */
+  stream(request: OperationStreamRequest): AsyncGenerator<OperationEvent, void, undefined>;
+  cancel(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
+  /** Runs again what failed or was cancelled; steps that succeeded stay. @throws OPERATION_NOT_RESUMABLE */
+  resume(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
+}
+
+export function createOperationsApi(transport: Transport, timing: StreamTiming): OperationsApi {
+  const act = (operationId: string, action: string, signal: AbortSignal | undefined) =>
+    transport.json(operationViewSchema, {
+      method: 'POST',
+      path: ['operations', operationId, action],
+      body: {},
+      signal,
+    });
+  return {
+    list: async ({ projectId, signal }) => {
+      const path = ['projects', projectId, 'operations'];
+      return (await transport.json(operationListSchema, { path, signal })).operations;
+    },
+    get: ({ operationId, signal }) =>
+      transport.json(operationViewSchema, { path: ['operations', operationId], signal }),
+    events: ({ operationId, after, limit, signal }) =>
+      transport.json(eventsPageSchema, {
+        path: ['operations', operationId, 'events'],
+        query: { after, limit },
+        signal,
+      }),
+    stream: ({ operationId, after = 0, signal, onState }) =>
+      streamOperation({ transport, timing, operationId, after, signal, onState }),
+    cancel: ({ operationId, signal }) => act(operationId, 'cancel', signal),
+    resume: ({ operationId, signal }) => act(operationId, 'resume', signal),
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AppModel } from '../model/app-model.ts';
+import { sandboxArguments } from '../sandbox.ts';
+import { type AppProcess, startAppProcess } from './app-process.ts';
+
+const START_MS = 15_000;
+const ANSWER_MS = 5_000;
+
+export interface ProbeOptions {
+  readonly nodePath: string;
+  readonly folder: string;
+  readonly model: AppModel;
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+export interface ProbeResult {
+  readonly checked: number;
+  /** One sentence per address that did not answer as it should. */
+  readonly faults: readonly string[];
+}
+
+/** Every address that must answer 200 right after the start. */
+function addresses(model: AppModel): readonly string[] {
+  const perEntity = model.entities.flatMap(({ path }) => [`/${path}`, `/${path}/new`, `/api/${path}`]);
+  return ['/healthz', '/', '/gaps', '/assets/styles.css', '/assets/theme.css', ...perEntity];
+}
+
+/** The address in the app's line about listening. */
+function listeningUrl(line: string): string | undefined {
+  try {
+    const entry: unknown = JSON.parse(line);
+    if (typeof entry !== 'object' || entry === null || !('url' in entry) || !('message' in entry))
+      return undefined;
+    return entry.message === 'listening' && typeof entry.url === 'string' ? entry.url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Started {
+  readonly child: AppProcess;
+  readonly url: string;
+}
+
+async function start(options: ProbeOptions): Promise<Started> {
+  // Below the checkout, which is thrown away after the step; never committed.
+  const data = join(options.folder, '.probe-data');
+  await mkdir(data, { recursive: true });
+  const sandbox = await sandboxArguments({ nodePath: options.nodePath, code: options.folder, data });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => reject(new Error(`It did not listen within ${START_MS} ms.`)), START_MS);
+  const child = startAppProcess({
+    nodePath: options.nodePath,
+    arguments: [...sandbox, 'server.js'],
+    folder: options.folder,
+    env: { PORT: '0', HOST: '127.0.0.1', DATA_DIR: data, NODE_ENV: 'production' },
+    signal: options.signal,
+    onLine: (line) => {
+      const url = listeningUrl(line);
+      if (url !== undefined) resolve(url);
+      options.onLine(line);
+    },
+  });
+  child.ended.then(
+    (code) => reject(new Error(`It ended with code ${code} before it listened.`)),
+    (error: unknown) => reject(error),
+  );
+  try {
+    return { child, url: await promise };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function fault(url: string, path: string, signal: AbortSignal): Promise<string | undefined> {
+  try {
+    const response = await fetch(`${url}${path}`, {
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+    });
+    await response.arrayBuffer();
+    return response.status === 200 ? undefined : `${path} answered ${response.status}.`;
+  } catch (error) {
+    return `${path} did not answer: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+}
+
+/** Starts the app for real on a free port with an empty database, and asks for every page once. */
+export async function probeApp(options: ProbeOptions): Promise<ProbeResult> {
+  const paths = addresses(options.model);
+  let started: Started;
+  try {
+    started = await start(options);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    return {
+      checked: 0,
+      faults: [`The app did not start. ${error instanceof Error ? error.message : String(error)}`],
+    };
+  }
+  try {
+    const faults: string[] = [];
+    for (const path of paths) {
+      options.signal.throwIfAborted();
+      const found = await fault(started.url, path, options.signal);
+      if (found !== undefined) faults.push(found);
+    }
+    return { checked: paths.length, faults };
+  } finally {
+    await started.child.stop();
+  }
+}

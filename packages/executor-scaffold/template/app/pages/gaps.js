@@ -1,0 +1,20 @@
+import { html } from '../html.js';
+import { layout } from './layout.js';
+
+/**
+ * @import { AppModel } from '../types.d.ts'
+ */
+
+/** What was asked for and is not in the app, said openly. @param {AppModel} model */
+export const gapsPage = (model) =>
+  layout({
+    model,
+    title: 'Not built yet',
+    body: html`<div class="head"><h1>Not built yet</h1></div>
+      ${
+        model.gaps.length === 0
+          ? html`<p class="lead">Everything that was asked for is here.</p>`
+          : html`<p class="lead">These parts of the plan need more than this app does by itself.</p>
+              <dl class="record">${model.gaps.map((gap) => html`<div><dt>${gap.title}</dt><dd>${gap.reason}</dd></div>`)}</dl>`
+      }`,
+  });
