@@ -16,6 +16,8 @@ export const biome = () => ok([tool('biome'), 'check', '--error-on-warnings']);
 export const types = async () => {
   const tsc = tool('tsc');
   if (!(await ok([tsc, '-p', 'tsconfig.json']))) return false;
+  // The runtime of generated apps is plain JavaScript with its types in comments.
+  if (!(await ok([tsc, '-p', 'packages/executor-scaffold/tsconfig.template.json']))) return false;
   return (
     !existsSync(at('examples/studio/tsconfig.json')) ||
     ok([tsc, '--noEmit', '-p', 'examples/studio/tsconfig.json'])
