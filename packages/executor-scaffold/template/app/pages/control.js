@@ -6,7 +6,7 @@ import { inText } from './values.js';
  * @import { Content } from '../html.js'
  * @import { Field } from '../types.d.ts'
  * @import { View } from './values.js'
- * @typedef {{ readonly value: string, readonly problem: string | undefined, readonly focus: boolean }} ControlState
+ * @typedef {{ readonly value: string, readonly problem: string | undefined }} ControlState
  */
 
 const MAX_OPTIONS = 500;
@@ -28,9 +28,7 @@ function attributes(field, state, hinted) {
   const by = described.filter((part) => part !== '').join(' ');
   return html`id="${id}" name="${field.key}"${field.required ? new Markup(' required') : null}${
     by === '' ? null : html` aria-describedby="${by}"`
-  }${state.problem === undefined ? null : new Markup(' aria-invalid="true"')}${
-    state.focus ? new Markup(' autofocus') : null
-  }`;
+  }${state.problem === undefined ? null : new Markup(' aria-invalid="true"')}`;
 }
 
 /** @param {string} value @param {Content} label @param {string} chosen */

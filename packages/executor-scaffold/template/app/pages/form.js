@@ -31,11 +31,10 @@ function summary(entity, problems) {
 export function formPage(view, entity, { id, title, values, problems }) {
   const heading = id === null ? `Add ${inText(entity.name)}` : `Edit ${title}`;
   const back = id === null ? `/${entity.path}` : `/${entity.path}/${id}`;
-  const fields = entity.fields.map((field, at) =>
+  const fields = entity.fields.map((field) =>
     control(view, field, {
       value: values.get(field.key) ?? '',
       problem: problems.find((problem) => problem.field === field.key)?.message,
-      focus: at === 0 && problems.length === 0,
     }),
   );
   return layout({

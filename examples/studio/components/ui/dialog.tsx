@@ -1,0 +1,91 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { AlertDialog, Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { cn } from '@/lib/cn';
+import { Button, buttonStyle } from './button';
+import { ScrollRegion } from './scroll-region';
+
+const OVERLAY = 'fixed inset-0 z-40 bg-black/45';
+const PANEL =
+  'fixed top-1/2 left-1/2 z-50 flex max-h-[88dvh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-2xl border bg-surface shadow-card';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description: string;
+  /** Buttons beside the title. */
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A wide dialog to read in. */
+export function Dialog({ open, onOpenChange, title, description, actions, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={OVERLAY} />
+        <Radix.Content className={cn(PANEL, 'max-w-3xl')}>
+          <header className="flex items-center gap-2 border-b px-5 py-3">
+            <div className="min-w-0 flex-1 basis-36">
+              <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
+              <Radix.Description className="text-sm text-muted">{description}</Radix.Description>
+            </div>
+            {actions}
+            <Radix.Close aria-label="Close" className={buttonStyle({ look: 'quiet', size: 'icon' })}>
+              <X aria-hidden />
+            </Radix.Close>
+          </header>
+          <ScrollRegion aria-label={title} className="px-5 py-4">
+            {children}
+          </ScrollRegion>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export interface ConfirmDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly confirm: string;
+  readonly onConfirm: () => void;
+  readonly children: ReactNode;
+}
+
+/** Asks before something that should not happen by accident. Its first focus is on "Cancel". */
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  confirm,
+  onConfirm,
+  children,
+}: ConfirmDialogProps) {
+  return (
+    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={OVERLAY} />
+        <AlertDialog.Content className={cn(PANEL, 'max-w-lg')}>
+          <AlertDialog.Title className="px-5 pt-5 text-lg font-semibold">{title}</AlertDialog.Title>
+          <ScrollRegion aria-label={title} className="px-5 py-3">
+            <AlertDialog.Description asChild>
+              <div>{children}</div>
+            </AlertDialog.Description>
+          </ScrollRegion>
+          <footer className="flex flex-wrap justify-end gap-2 px-5 pb-5">
+            <AlertDialog.Cancel asChild>
+              <Button look="secondary">Cancel</Button>
+            </AlertDialog.Cancel>
+            <AlertDialog.Action asChild>
+              <Button onClick={onConfirm}>{confirm}</Button>
+            </AlertDialog.Action>
+          </footer>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
