@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const ignored = new Set(['node_modules', 'dist', '.next', '.orchard', 'coverage', 'test-results']);
+const ignored = new Set([
+  'node_modules',
+  'dist',
+  '.next',
+  'next-env.d.ts',
+  '.orchard',
+  'coverage',
+  'test-results',
+]);
 
 /** All files below a path (a file is itself), sorted, without what builds and installs write. */
 function filesBelow(path) {
