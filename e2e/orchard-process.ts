@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
-export const BIN = join(ROOT, 'packages/cli/dist/bin.js');
+export const BIN = join(ROOT, 'packages/cli/bin/orchard.js');
 export const STUDIO_CONFIG = join(ROOT, 'examples/studio/orchard.config.ts');
 
 export interface OrchardProcess {

@@ -12,9 +12,9 @@ await main(async () => {
   if (done !== undefined) return done;
   await buildPackages();
   await buildStudio();
-  const cli = at('packages/cli/dist/bin.js');
+  const cli = at('packages/cli/bin/orchard.js');
   if (!existsSync(cli)) {
-    throw new ScriptError('The orchard command is not built: packages/cli/src/bin.ts is missing.');
+    throw new ScriptError('The orchard command is not built: packages/cli/bin/orchard.js is missing.');
   }
   const config = at('examples/studio/orchard.config.ts');
   return become(process.execPath, [cli, 'start', '--config', config, ...process.argv.slice(2)]);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createTerminal } from './output/terminal.ts';
 import { runProgram } from './program.ts';
 
