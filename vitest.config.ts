@@ -31,6 +31,10 @@ export default defineConfig({
       },
       {
         ...common,
+        test: { name: 'examples', environment: 'node', include: ['examples/*/test/**/*.test.ts'] },
+      },
+      {
+        ...common,
         test: { name: 'scripts', environment: 'node', include: ['scripts/test/**/*.test.mjs'] },
       },
     ],

@@ -76,4 +76,38 @@ describe('a server killed with SIGKILL', () => {
     expect(await third.stop('SIGINT')).toBe(0);
     expect(await processesOf(home.path)).toEqual([]);
   });
+
+  it('at any moment of a chat keeps everything that was said and answered', async () => {
+    const rounds = process.env.ORCHARD_PROVE === undefined ? 4 : 40;
+    const folder = await temporaryHome();
+    let server = await startOrchard({ home: folder.path });
+    const { id: projectId } = await apiOf(server.url).createProject('chats');
+    const { blueprint } = await apiOf(server.url).chat(projectId, { message: 'A recipe box' });
+    let acknowledged = 1;
+    for (let round = 0; round < rounds; round += 1) {
+      const message = `recipes have a rating${round}`;
+      const answer = apiOf(server.url)
+        .chat(projectId, { blueprintId: blueprint.id, message })
+        .then(
+          () => true,
+          () => false,
+        );
+      // From before the request has arrived to after it was answered.
+      await new Promise((resolve) => setTimeout(resolve, round * (60 / rounds)));
+      await server.stop('SIGKILL');
+      if (await answer) acknowledged += 1;
+      server = await startOrchard({ home: folder.path });
+      const { turns, blueprint: now } = await apiOf(server.url).blueprint(projectId, blueprint.id);
+      expect(turns.length).toBeGreaterThanOrEqual(acknowledged);
+      expect(turns.map(({ seq }) => seq)).toEqual(turns.map((_turn, index) => index + 1));
+      for (const turn of turns)
+        expect(turn).toMatchObject({ status: 'complete', reply: expect.stringMatching(/./) });
+      expect(now.revision).toBe(turns.at(-1)?.revision);
+      const said = turns.some((turn) => turn.message === message);
+      expect(now.claims.some(({ text }) => text.includes(message))).toBe(said);
+      acknowledged = turns.length;
+    }
+    await server.stop('SIGTERM');
+    await folder.remove();
+  });
 });

@@ -71,6 +71,8 @@ describe('from a sentence to a running app', () => {
     expect(detail.blueprint).toMatchObject({ status: 'built', builtFeatureSlug: 'task-tracker' });
     expect((await call('POST', `${at}/build`, {})).status).toBe(202);
     expect(deployer.deployed).toHaveLength(1);
+    const once = await call('POST', `${at}/approve`, { revision: blueprint.revision, hash: blueprint.hash });
+    expect(blueprintDetailSchema.parse(await once.json()).blueprint.status).toBe('built');
 
     const spec = await call('GET', `${at}/spec.md`);
     expect(spec.headers.get('content-type')).toBe('text/markdown; charset=utf-8');

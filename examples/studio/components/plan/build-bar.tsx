@@ -15,15 +15,19 @@ export interface BuildBarProps {
   readonly onBuild: (options: { readonly force?: boolean }) => Promise<void>;
 }
 
+/** Building the same approved revision once more would only give the build that is there. */
+const isBuilt = (blueprint: BlueprintDetail['blueprint']): boolean =>
+  blueprint.status === 'built' && isApproved(blueprint);
+
 function reasonOf({ detail, busy }: Pick<BuildBarProps, 'detail' | 'busy'>): string {
   const { blueprint, readiness } = detail;
   if (busy === 'build') return 'A build is running.';
   if (busy === 'turn') return 'The Architect is changing the plan.';
+  if (isBuilt(blueprint)) return 'This revision has been built. Change the plan to build again.';
   if (!readiness.ready)
     return readiness.blockers.length === 1
       ? 'One blocker has to be settled first.'
       : `${readiness.blockers.length} blockers have to be settled first.`;
-  if (blueprint.status === 'built' && isApproved(blueprint)) return 'This revision has been built.';
   return `Approves revision ${blueprint.revision} as it is shown.`;
 }
 
@@ -34,7 +38,7 @@ export function BuildBar({ detail, busy, onBuild }: BuildBarProps) {
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<{ readonly error: OrchardError; readonly force: boolean }>();
   const { ready, blockers } = detail.readiness;
-  const blocked = busy !== undefined || starting;
+  const blocked = busy !== undefined || starting || isBuilt(detail.blueprint);
 
   const build = async (force: boolean): Promise<void> => {
     setStarting(true);

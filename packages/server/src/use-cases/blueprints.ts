@@ -111,8 +111,11 @@ class BlueprintUseCases implements Blueprints {
   async approve(
     request: BlueprintKeyInProject & ApproveRequest & { readonly by: string },
   ): Promise<BlueprintDetail> {
-    await this.#require(request);
+    const current = await this.#require(request);
     const { revision, hash, by } = request;
+    // Approved already, and perhaps built since: the first approval stands.
+    if (isApproved(current) && current.revision === revision && current.hash === hash)
+      return this.get(request);
     const approval = { revision, hash, by, at: this.#ports.clock.now().toISOString() };
     const blueprint = await this.#ports.storage.blueprints.approveBlueprint({ ...request, approval });
     return this.#detail(blueprint, await this.#ports.storage.blueprints.listTurns(request));

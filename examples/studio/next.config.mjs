@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { NextConfig } from 'next';
 
 /** The Content-Security-Policy is made per request, with its nonce, in proxy.ts. */
 const SECURITY_HEADERS = [
@@ -11,7 +10,8 @@ const SECURITY_HEADERS = [
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ];
 
-const config: NextConfig = {
+/** @type {import('next').NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
