@@ -41,7 +41,7 @@ const inputsOf = (blueprint: Blueprint): object => ({
 });
 
 /** The request of a step that runs one task. */
-export const requestFor = (task: string, inputs: object): ExecutorRequest => ({
+const requestFor = (task: string, inputs: object): ExecutorRequest => ({
   operation: {
     id: operationIdSchema.parse(`op_${'0'.repeat(22)}`),
     tenantId: tenantIdSchema.parse('tests'),

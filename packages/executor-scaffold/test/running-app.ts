@@ -9,9 +9,9 @@ import { sandboxArguments } from '../src/index.ts';
 
 const recordSchema = z.looseObject({ id: z.number() });
 const listSchema = z.object({ items: z.array(recordSchema), total: z.number() });
-export type Json = z.infer<ReturnType<typeof z.json>>;
+type Json = z.infer<ReturnType<typeof z.json>>;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;

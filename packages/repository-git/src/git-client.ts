@@ -16,7 +16,7 @@ export interface GitSettings {
 }
 
 /** Where one git command works. A repository is always named, never discovered from the folder. */
-export interface GitPlace {
+interface GitPlace {
   readonly gitDirectory: string;
   readonly workTree?: string;
   readonly indexFile?: string;

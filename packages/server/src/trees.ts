@@ -1,7 +1,7 @@
 import { type JsonObject, OrchardError, type Plan } from '@orchard-studio/core';
 import { parseTree, planTree, resolveInputs, type Tree } from '@orchard-studio/orchestrator';
 
-export interface RegisteredTree {
+interface RegisteredTree {
   readonly tree: Tree;
   readonly plan: Plan;
   /** Fills in defaults and checks inputs. @throws INVALID_INPUT */

@@ -14,7 +14,7 @@ export interface TransportOptions {
   readonly headers: () => Readonly<Record<string, string>>;
 }
 
-export interface SendRequest extends CallOptions {
+interface SendRequest extends CallOptions {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Parts of the path; each is escaped. */
   readonly path: readonly string[];
@@ -42,7 +42,7 @@ function addressOf(baseUrl: string, request: SendRequest): string {
 }
 
 /** What a rejected fetch or a broken body means to the caller. */
-export function errorOfFailure(failure: unknown, signal: AbortSignal | undefined): OrchardError {
+function errorOfFailure(failure: unknown, signal: AbortSignal | undefined): OrchardError {
   if (isOrchardError(failure)) return failure;
   if (signal?.aborted) return new OrchardError('CANCELLED', 'The call was cancelled.', { cause: failure });
   return new OrchardError('UNREACHABLE', 'The server could not be reached. Check that it runs.', {

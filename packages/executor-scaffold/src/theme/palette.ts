@@ -2,7 +2,7 @@ import type { Palette } from '../model/app-model.ts';
 import { BLACK, contrast, luminance, mix, parseColor, type Rgb, readable, toHex, WHITE } from './color.ts';
 
 /** The colours that make up a palette; the rest is worked out. */
-export interface Base {
+interface Base {
   readonly background: Rgb;
   readonly surface: Rgb;
   readonly text: Rgb;

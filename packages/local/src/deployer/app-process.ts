@@ -8,7 +8,7 @@ import { processIdentity } from './process-identity.ts';
 const MAX_LINE = 8_000;
 
 /** How a process ended: `code 1` or `SIGKILL`. */
-export type Ending = string;
+type Ending = string;
 
 /** One running process of an app. */
 export interface AppProcess {

@@ -2,7 +2,7 @@ import type { Question, QuestionOption } from '@orchard-studio/core';
 import type { ResolvedAnswer } from '../../proposer.ts';
 import { type Basis, type Draft, itemFields } from '../draft/draft.ts';
 
-export interface OptionDraft {
+interface OptionDraft {
   readonly label: string;
   readonly consequence: string;
   readonly recommended?: boolean;
