@@ -13,7 +13,8 @@ const reexecuted = 'ORCHARD_SCRIPT_NODE';
  */
 export async function setup() {
   await install(root, 'packages');
-  const pinned = at('node_modules', '.bin', 'node');
+  // Not through node_modules/.bin: npm 10, which Node 20 comes with, makes no link there for this package.
+  const pinned = at('node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
   if (isSupportedNode(process.versions.node)) return undefined;
   if (!existsSync(pinned) || process.env[reexecuted]) {
     throw new ScriptError(
