@@ -1,6 +1,9 @@
 export { createHints, type OperationHints } from './run/hints.ts';
-export { createRunner, type Runner, type RunnerOptions, type StartRequest } from './run/runner.ts';
-export { type AttemptResult, type Finished, type SettleContext, type Settled, settle } from './run/settle.ts';
+export type { EventsRequest } from './run/read-events.ts';
+export { createRunner, type Runner, type StartRequest } from './run/runner.ts';
+export type { RunnerOptions } from './run/runner-options.ts';
+export { type Settled, settle } from './run/settle.ts';
+export type { AttemptResult, Finished, SettleContext } from './run/settle-context.ts';
 export { newStepState } from './run/step-state.ts';
 export { MAX_DURATION_MS } from './tree/duration.ts';
 export { MAX_TREE_BYTES, MAX_TREE_DEPTH } from './tree/guard-text.ts';

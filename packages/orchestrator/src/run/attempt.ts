@@ -13,7 +13,7 @@ import {
   type StepState,
 } from '@orchard-studio/core';
 import { EventBatcher } from './event-batcher.ts';
-import type { AttemptResult } from './settle.ts';
+import type { AttemptResult } from './settle-context.ts';
 
 export interface AttemptEnvironment {
   readonly store: OperationStore;

@@ -7,7 +7,8 @@ import {
   type StepState,
 } from '@orchard-studio/core';
 import { Attempt, type AttemptEnvironment, CancelRequest } from './attempt.ts';
-import { type Finished, type Settled, settle } from './settle.ts';
+import { type Settled, settle } from './settle.ts';
+import type { Finished } from './settle-context.ts';
 import type { Slots } from './slots.ts';
 
 export interface DriverEnvironment extends AttemptEnvironment {

@@ -1,6 +1,5 @@
 import {
   type Clock,
-  type Executor,
   type IdGenerator,
   isOperationEnd,
   type JsonObject,
@@ -14,7 +13,6 @@ import {
   operationIdSchema,
   type Plan,
   type ProjectId,
-  type Redactor,
   randomIds,
   silentLogger,
   systemClock,
@@ -24,33 +22,11 @@ import { createMemoryStorage } from '@orchard-studio/core/memory';
 import { hashPlan } from '../tree/plan-tree.ts';
 import { Driver, type DriverEnvironment } from './driver.ts';
 import { createHints, type OperationHints } from './hints.ts';
+import { type EventsRequest, readEvents } from './read-events.ts';
 import { reopenTransition } from './reopen.ts';
+import type { RunnerOptions } from './runner-options.ts';
 import { Slots } from './slots.ts';
 import { newStepState } from './step-state.ts';
-
-export interface RunnerOptions {
-  /** Executors by the name a tree uses them with. */
-  readonly executors: Readonly<Record<string, Executor>>;
-  /** The ledger; in memory by default. */
-  readonly store?: OperationStore;
-  readonly clock?: Clock;
-  readonly ids?: IdGenerator;
-  readonly logger?: Logger;
-  /** Masks secrets in what steps log. */
-  readonly redactor?: Redactor;
-  /** Attempts at once in this process. Default 8. */
-  readonly slots?: number;
-  /** How long a step stays with a worker that gives no sign of life. Default 15000. */
-  readonly leaseMs?: number;
-  /** Longest wait before the store is asked for what other processes did. Default 500. */
-  readonly pollMs?: number;
-  /** How long an executor may take to stop. Default 10000. */
-  readonly graceMs?: number;
-  /** A step that lost its worker more often than this fails for good. Default 10. */
-  readonly maxTakeovers?: number;
-  /** Set when no other process works on this store: steps left by a killed process are taken over at once. */
-  readonly exclusive?: boolean;
-}
 
 export interface StartRequest {
   readonly tenantId: TenantId;
@@ -86,18 +62,12 @@ export interface Runner {
   /** Keeps taking up open operations, those of other processes included, until the signal aborts. */
   work(request: { readonly signal: AbortSignal }): Promise<void>;
   /** Events after a cursor, without gap or repetition, until the operation has ended. */
-  events(request: {
-    readonly operationId: OperationId;
-    readonly after?: number;
-    readonly signal?: AbortSignal;
-  }): AsyncGenerator<OperationEvent, void, void>;
+  events(request: EventsRequest): AsyncGenerator<OperationEvent, void, void>;
   /** Wakes readers of the event log in this process. */
   readonly hints: OperationHints;
   /** Stops all attempts and lets go of their operations, which stay open in the ledger. */
   close(): Promise<void>;
 }
-
-const PAGE = 1_000;
 
 function firstEvent(plan: Plan, at: string): NewOperationEvent {
   const steps = plan.steps.map(({ key, name, phase, weight, needs }) => ({
@@ -214,45 +184,13 @@ class LocalRunner implements Runner {
     }
   }
 
-  async *events(request: {
-    readonly operationId: OperationId;
-    readonly after?: number;
-    readonly signal?: AbortSignal;
-  }): AsyncGenerator<OperationEvent, void, void> {
-    const { operationId, signal } = request;
-    let after = request.after ?? 0;
-    let wake: () => void = () => {};
-    let hinted = false;
-    const unsubscribe = this.hints.subscribe(operationId, () => {
-      hinted = true;
-      wake();
+  events(request: EventsRequest): AsyncGenerator<OperationEvent, void, void> {
+    return readEvents(request, {
+      store: this.#store,
+      clock: this.#clock,
+      hints: this.hints,
+      pollMs: this.#pollMs,
     });
-    try {
-      while (true) {
-        signal?.throwIfAborted();
-        hinted = false;
-        const page = await this.#store.listEvents({ operationId, after, limit: PAGE });
-        for (const event of page) {
-          after = event.seq;
-          yield event;
-        }
-        if (page.length === PAGE) continue;
-        // A resumed operation goes on after a `complete`: only its status says whether more can come.
-        const run = await this.#store.loadRun({ operationId });
-        if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
-        if (isOperationEnd(run.operation.status) && run.operation.lastSeq <= after) return;
-        if (hinted || run.operation.lastSeq > after) continue;
-        const timer = new AbortController();
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          this.#clock.sleep(this.#pollMs, timer.signal).then(resolve, () => resolve());
-          signal?.addEventListener('abort', () => resolve(), { once: true, signal: timer.signal });
-        });
-        timer.abort();
-      }
-    } finally {
-      unsubscribe();
-    }
   }
 
   async close(): Promise<void> {

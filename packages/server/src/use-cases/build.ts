@@ -96,6 +96,11 @@ export async function startBuild(context: BuildContext): Promise<Operation> {
     inputs,
     idempotencyKey: `${keyPrefix(blueprint)}${tries}`,
   });
+  await ports.storage.features.setFeaturePhase({
+    projectId: project.id,
+    featureId: feature.id,
+    phase: 'implementation',
+  });
   await ports.storage.blueprints.setBlueprintStatus({
     tenantId: project.tenantId,
     blueprintId: blueprint.id,

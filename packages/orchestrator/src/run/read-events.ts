@@ -1,0 +1,69 @@
+import {
+  type Clock,
+  isOperationEnd,
+  type OperationEvent,
+  type OperationId,
+  type OperationStore,
+  OrchardError,
+} from '@orchard-studio/core';
+import type { OperationHints } from './hints.ts';
+
+export interface EventsRequest {
+  readonly operationId: OperationId;
+  /** Cursor: only events with a higher `seq`. Default 0, all of them. */
+  readonly after?: number;
+  readonly signal?: AbortSignal;
+}
+
+interface EventSource {
+  readonly store: OperationStore;
+  readonly clock: Clock;
+  readonly hints: OperationHints;
+  readonly pollMs: number;
+}
+
+const PAGE = 1_000;
+
+/**
+ * Reads the log after a cursor, then waits for a hint or the next poll, and reads on. There is no second path for live
+ * events, so there is no gap and no repetition by construction. Ends with the operation.
+ */
+export async function* readEvents(
+  request: EventsRequest,
+  source: EventSource,
+): AsyncGenerator<OperationEvent, void, void> {
+  const { operationId, signal } = request;
+  let after = request.after ?? 0;
+  let wake: () => void = () => {};
+  let hinted = false;
+  const unsubscribe = source.hints.subscribe(operationId, () => {
+    hinted = true;
+    wake();
+  });
+  try {
+    while (true) {
+      signal?.throwIfAborted();
+      hinted = false;
+      const page = await source.store.listEvents({ operationId, after, limit: PAGE });
+      for (const event of page) {
+        after = event.seq;
+        yield event;
+      }
+      if (page.length === PAGE) continue;
+      // A resumed operation goes on after a `complete`: only its status says whether more can come.
+      const run = await source.store.loadRun({ operationId });
+      if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
+      if (isOperationEnd(run.operation.status) && run.operation.lastSeq <= after) return;
+      if (hinted || run.operation.lastSeq > after) continue;
+      const timer = new AbortController();
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        source.clock.sleep(source.pollMs, timer.signal).then(resolve, () => resolve());
+        signal?.addEventListener('abort', () => resolve(), { once: true, signal: timer.signal });
+      });
+      timer.abort();
+    }
+  } finally {
+    unsubscribe();
+  }
+}
