@@ -18,7 +18,8 @@ export default defineConfig({
           name: 'packages',
           environment: 'node',
           include: ['packages/*/test/**/*.test.{ts,tsx}', 'packages/*/src/**/*.test.{ts,tsx}'],
-          testTimeout: 20_000,
+          // Large seeds take minutes.
+          testTimeout: process.env.ORCHARD_PROVE === undefined ? 20_000 : 900_000,
           hookTimeout: 30_000,
           // Set here and not at the root, where type tests would be skipped without a word.
           typecheck: {

@@ -10,7 +10,7 @@ export default defineConfig({
     name: 'e2e',
     environment: 'node',
     include: ['e2e/**/*.test.ts'],
-    testTimeout: 180_000,
+    testTimeout: process.env.ORCHARD_PROVE === undefined ? 180_000 : 900_000,
     hookTimeout: 120_000,
     // Each starts a server and apps of its own; two cores are soon full.
     fileParallelism: false,

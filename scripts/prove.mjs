@@ -1,17 +1,13 @@
-import { knip, published, units } from './lib/checks.mjs';
+import { knip, published } from './lib/checks.mjs';
 import { main } from './lib/say.mjs';
 import { setup } from './lib/setup.mjs';
 import { runSteps } from './lib/steps.mjs';
 
-/** `npm run prove`: the long tests. Tests read ORCHARD_PROVE=1 to use large seeds and more rounds. */
+/** `npm run prove`: `npm test` with large seeds and many rounds (tests read ORCHARD_PROVE), and what guards main. */
 await main(async () => {
   const done = await setup();
   if (done !== undefined) return done;
+  process.env.ORCHARD_PROVE = '1';
   const { testSteps } = await import('./lib/test-steps.mjs');
-  const long = ['Tests (large seeds)', () => units({ ORCHARD_PROVE: '1' })];
-  return runSteps('prove', [
-    ...testSteps.map((step) => (step[0] === 'Tests' ? long : step)),
-    ['Unused code', knip],
-    ['Published packages', published],
-  ]);
+  return runSteps('prove', [...testSteps, ['Unused code', knip], ['Published packages', published]]);
 });

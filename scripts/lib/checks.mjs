@@ -26,7 +26,7 @@ export const directions = () =>
   ok([tool('depcruise'), '--config', 'dependency-cruiser.config.mjs', 'packages']);
 
 /** Unit, conformance, wire and process tests of all packages, and the tests of these scripts. */
-export const units = (env) => vitest('vitest.config.ts', 'unit', env);
+export const units = () => vitest('vitest.config.ts', 'unit');
 
 /** Unused files, exports and dependencies. */
 export const knip = () => ok([tool('knip'), '--no-progress', '--no-config-hints']);

@@ -29,7 +29,7 @@ export const testSteps = [
   ['Format and lint', biome],
   ['Types', types],
   ['Directions', directions],
-  ['Tests', () => units()],
+  ['Tests', units],
   ['Build', build],
   ['Examples and browser journey', journeys],
 ];
