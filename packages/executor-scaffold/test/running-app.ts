@@ -9,7 +9,6 @@ import { sandboxArguments } from '../src/index.ts';
 
 const recordSchema = z.looseObject({ id: z.number() });
 const listSchema = z.object({ items: z.array(recordSchema), total: z.number() });
-type Json = z.infer<ReturnType<typeof z.json>>;
 
 interface Answer {
   readonly status: number;
