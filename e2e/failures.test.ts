@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -105,5 +106,27 @@ describe('orchard start that cannot start', () => {
     expect(usage.code).toBe(2);
     expect(usage.err).toMatch(/unknown command.*strat/);
     expect((await orchard(['--help'], {})).out).toMatch(/start.*\n.*chat/s);
+  });
+});
+
+describe('orchard chat', () => {
+  it('serves itself when something else listens on the port, even if that never answers', async () => {
+    const programs = [
+      createHttpServer((_request, response) => response.end('<h1>Another program</h1>')),
+      createServer(() => {}),
+    ];
+    for (const [index, program] of programs.entries()) {
+      await new Promise<void>((resolve) => program.listen(0, '127.0.0.1', resolve));
+      const address = program.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const ended = await orchard(['chat'], {
+        PORT: String(port),
+        ORCHARD_HOME: join(folder, `chat-${index}`),
+      });
+      expect(ended.err).toBe('');
+      expect(ended.out).toContain('What would you like to build?');
+      expect(ended.code).toBe(0);
+      program.close();
+    }
   });
 });

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
-import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from './api.ts';
 import { BIN, environment } from './orchard-process.ts';
 
 let folder: string;
@@ -11,7 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function run(args: readonly string[], onOutput: (text: string, interrupt: () => void) => void = () => {}) {
+function run(
+  args: readonly string[],
+  onOutput: (text: string, interrupt: () => void, child: ChildProcess) => void = () => {},
+) {
   const child = spawn(process.execPath, [BIN, 'tree', 'run', ...args], {
     cwd: folder,
     env: environment({ ORCHARD_HOME: join(folder, 'home'), NO_COLOR: '1', A_SECRET: 'do-not-pass-on' }),
@@ -20,7 +24,7 @@ function run(args: readonly string[], onOutput: (text: string, interrupt: () => 
   let out = '';
   const read = (chunk: Buffer): void => {
     out += chunk.toString();
-    onOutput(out, () => child.kill('SIGINT'));
+    onOutput(out, () => child.kill('SIGINT'), child);
   };
   child.stdout.on('data', read);
   child.stderr.on('data', read);
@@ -71,6 +75,55 @@ steps:
     expect(resumed.out).toContain('slow │ gone on');
     expect(resumed.out).not.toContain('▶ quick');
     expect(resumed.code).toBe(0);
+  });
+
+  const STUBBORN = `
+version: 1
+name: stubborn
+steps:
+  a: { run: "trap '' TERM INT HUP; echo $$ > pid; echo up; while :; do sleep 0.05; done" }
+`;
+  const pidOf = async (): Promise<number> => Number(await readFile(join(folder, 'pid'), 'utf8'));
+  const isAlive = (pid: number): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+
+  it('leaves no command behind when it is told twice to stop', async () => {
+    await writeFile(join(folder, 'stubborn.yaml'), STUBBORN);
+    // The second wish counts once it cannot be a repetition of the first any more.
+    const { code } = await run(['stubborn.yaml'], (text, interrupt) => {
+      if (text.includes('│ up')) interrupt();
+      if (text.includes('Cancelling.')) setTimeout(interrupt, 1_100);
+    });
+    expect(code).toBe(130);
+    await until(
+      async () => isAlive(await pidOf()),
+      (alive) => !alive,
+    );
+  });
+
+  it('stops in order when its terminal or its reader goes away', async () => {
+    const yaml =
+      'version: 1\nname: watched\nsteps:\n  a: { run: "echo $$ > pid; while :; do echo tick; sleep 0.02; done" }\n';
+    await writeFile(join(folder, 'watched.yaml'), yaml);
+    const hangUp = (child: ChildProcess): unknown => child.kill('SIGHUP');
+    const closeReader = (child: ChildProcess): unknown => child.stdout?.destroy();
+    for (const goAway of [hangUp, closeReader]) {
+      let once = false;
+      const { code, out } = await run(['watched.yaml'], (text, _interrupt, child) => {
+        if (!once && text.includes('│ tick')) once = Boolean(goAway(child)) || true;
+      });
+      expect(out).not.toContain('EPIPE');
+      expect(code).toBe(130);
+      await until(
+        async () => isAlive(await pidOf()),
+        (alive) => !alive,
+      );
+    }
   });
 
   it('reports a failing step and a bad tree', async () => {

@@ -47,7 +47,7 @@ export interface BlueprintsApi {
   /**
    * Starts building what was approved. `force` builds although the gate has blockers; each is recorded as a risk.
    *
-   * @throws NOT_APPROVED, NOT_READY_TO_BUILD (`details.blockers`)
+   * @throws NOT_APPROVED, NOT_READY_TO_BUILD (`details.blockers`), BUILD_IN_PROGRESS (`details.operationId`)
    */
   build(request: BlueprintAddress & { readonly force?: boolean } & CallOptions): Promise<BuildResponse>;
   /** The specification as Markdown. */

@@ -1,6 +1,13 @@
-import { type ExecutorOutcome, foldEvents, isOrchardError, type OperationEvent } from '@orchard-studio/core';
+import {
+  type ExecutorOutcome,
+  foldEvents,
+  isOrchardError,
+  type OperationEvent,
+  OrchardError,
+} from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
 import { describe, expect, it } from 'vitest';
+import { createRunner } from '../src/index.ts';
 import { allEvents, done, forever, makeRunner, plan, tenantId } from './harness.ts';
 
 const CHAIN = plan(`
@@ -232,5 +239,74 @@ describe('a process that goes away', () => {
     stop.abort();
     await working;
     await heir.close();
+  });
+});
+
+describe('what a step says', () => {
+  it('is kept while the store cannot be written for a while', async () => {
+    const store = createMemoryStorage().operations;
+    const append = store.appendStepEvents.bind(store);
+    const refused = Promise.withResolvers<void>();
+    let failures = 3;
+    store.appendStepEvents = async (batch) => {
+      if (failures === 0) return append(batch);
+      failures -= 1;
+      if (failures === 0) refused.resolve();
+      throw new OrchardError('STORAGE_UNAVAILABLE', 'The disk is full.');
+    };
+    const tree = plan('version: 1\nname: t\nsteps:\n  a: { uses: x }');
+    const runner = makeRunner(
+      async (_request, { emit }) => {
+        emit({ type: 'log', level: 'info', message: 'one' });
+        emit({ type: 'log', level: 'info', message: 'two' });
+        await refused.promise;
+        emit({ type: 'log', level: 'info', message: 'three' });
+        return done;
+      },
+      { store },
+    );
+    const { id: operationId } = await runner.start({ ...request, plan: tree });
+    const events = await allEvents(runner, operationId);
+    const said = events.filter(({ type }) => type === 'log').map(({ message }) => message);
+    expect(said).toEqual(['one', 'two', 'three']);
+    await runner.close();
+  });
+});
+
+describe('a reader of events', () => {
+  it('loads the run, which holds all inputs, only when it may have ended', async () => {
+    const store = createMemoryStorage().operations;
+    const tree = plan('version: 1\nname: t\nsteps:\n  a: { uses: x }');
+    const read = Promise.withResolvers<void>();
+    const runner = makeRunner(
+      async (_request, { emit }) => {
+        emit({ type: 'log', level: 'info', message: 'one' });
+        await read.promise;
+        return done;
+      },
+      { store },
+    );
+    const { id: operationId } = await runner.start({ ...request, plan: tree });
+    const reader = createRunner({ store, executors: {}, pollMs: 1 });
+    const load = store.loadRun.bind(store);
+    const list = store.listEvents.bind(store);
+    const calls = { load: 0, list: 0 };
+    // The runner itself has claimed its step and only waits now; what is counted is the reader's.
+    store.loadRun = (key) => {
+      calls.load += 1;
+      return load(key);
+    };
+    store.listEvents = (key) => {
+      calls.list += 1;
+      if (calls.list === 20) {
+        expect(calls.load).toBeLessThan(10);
+        read.resolve();
+      }
+      return list(key);
+    };
+    const events = await allEvents(reader, operationId);
+    expect(events.at(-1)?.type).toBe('complete');
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
+    await runner.close();
   });
 });

@@ -1,9 +1,10 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type RepositoryContext, UNFINISHED } from './repository.ts';
 
-/** Names git gives to files that it renames once they are complete. */
-const LEFTOVER = /(?:\.lock$|^tmp_|^\.tmp-)/;
+/** Names git gives to files that it renames once they are complete. No branch ends so; it may begin with `tmp_`. */
+const LOCK = /\.lock$/;
+const HALF_WRITTEN = /^(?:tmp_|\.tmp-)/;
 
 async function removeAll(folder: string, isStale: (name: string) => boolean): Promise<void> {
   const names = await readdir(folder).catch(() => []);
@@ -14,7 +15,11 @@ async function removeAll(folder: string, isStale: (name: string) => boolean): Pr
 /** Lock files and half-written objects of a git command that was killed. What is complete is not touched. */
 async function unlock(repository: string): Promise<void> {
   const entries = await readdir(repository, { recursive: true, withFileTypes: true });
-  const stale = entries.filter((entry) => LEFTOVER.test(entry.name));
+  const objects = join(repository, 'objects');
+  const stale = entries.filter(
+    ({ name, parentPath }) =>
+      LOCK.test(name) || (HALF_WRITTEN.test(name) && `${parentPath}${sep}`.startsWith(`${objects}${sep}`)),
+  );
   await Promise.all(
     stale.map((entry) => rm(join(entry.parentPath, entry.name), { recursive: true, force: true })),
   );

@@ -30,6 +30,18 @@ test('cleanUp removes what a killed process left, and keeps what is complete', a
   await next.close();
 });
 
+test('cleanUp keeps branches, whatever their names look like', async () => {
+  const { workspace, bare } = await freshPlace();
+  for (const branch of ['tmp_try', 'feature/tmp_x']) {
+    const checkout = await workspace.checkout({ projectId: PROJECT, branch });
+    await writeFile(join(checkout.directory, 'a'), branch);
+    const { commit } = await checkout.commit({ message: branch });
+    await checkout.close();
+    await workspace.cleanUp();
+    expect(witness(bare, 'rev-parse', `refs/heads/${branch}`)).toBe(commit);
+  }
+});
+
 test('aborting ends the git child and leaves nothing behind', async () => {
   const { root } = await freshPlace();
   const bin = join(root, 'bin');

@@ -31,7 +31,11 @@ async function restore(ports: Ports, { project, environment }: DeployedEnvironme
     const { url, directUrl } = await ports.deployer.deploy({ target, commit: deployedRelease });
     await putStatus(ports, environment, { status: 'healthy', url, directUrl });
   } catch (error) {
-    ports.logger.warn({ err: error, slug: project.slug, environment: name }, toOrchardError(error).message);
-    await putStatus(ports, environment, { status: 'unhealthy' });
+    const place = { slug: project.slug, environment: name };
+    ports.logger.warn({ err: error, ...place }, toOrchardError(error).message);
+    await putStatus(ports, environment, { status: 'unhealthy' }).catch((err: unknown) => {
+      // The store is full, or closing already. The next start looks again.
+      ports.logger.warn({ err, ...place }, 'The status of an app could not be stored.');
+    });
   }
 }

@@ -4,10 +4,12 @@ import {
   operationEventSchema,
   operationViewSchema,
   problemSchema,
+  projectViewSchema,
+  systemClock,
 } from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
 import { describe, expect, it } from 'vitest';
-import { agent, chat, interview, makeProject, makeServer, SENTENCE } from './harness.ts';
+import { agent, chat, createFakeDeployer, interview, makeProject, makeServer, SENTENCE } from './harness.ts';
 
 /** The frames of an SSE body. */
 function frames(text: string): { id: number; data: unknown; event: string | undefined }[] {
@@ -160,6 +162,133 @@ describe('from a sentence to a running app', () => {
     expect((await orchard.runner.wait(second)).status).toBe('succeeded');
     await chat(call, project.id, { blueprintId: blueprint.id, message: 'tasks also need a priority' });
     expect((await call('POST', `${at}/build`, {})).status).toBe(409);
+    await orchard.close();
+  });
+});
+
+describe('a second build of a project', () => {
+  it('waits for a person while another revision is being built', async () => {
+    const gate = Promise.withResolvers<void>();
+    const slow = {
+      ...agent,
+      execute: async (...args: Parameters<typeof agent.execute>) => {
+        await gate.promise;
+        return agent.execute(...args);
+      },
+    };
+    const { call, orchard, deployer } = makeServer({ executors: { agent: slow } });
+    const project = await makeProject(call);
+    const { blueprint } = await interview(call, project.id);
+    const at = `/projects/${project.id}/blueprints/${blueprint.id}`;
+    await call('POST', `${at}/approve`, { revision: blueprint.revision, hash: blueprint.hash });
+    const first = buildResponseSchema.parse(await (await call('POST', `${at}/build`, {})).json());
+
+    const changed = await chat(call, project.id, {
+      blueprintId: blueprint.id,
+      message: 'tasks also need a priority',
+    });
+    const { revision, hash } = changed.blueprint;
+    await call('POST', `${at}/approve`, { revision, hash });
+    const refused = await call('POST', `${at}/build`, {});
+    expect(refused.status).toBe(409);
+    expect(problemSchema.parse(await refused.json())).toMatchObject({
+      code: 'BUILD_IN_PROGRESS',
+      details: { operationId: first.operationId },
+    });
+
+    gate.resolve();
+    expect((await orchard.runner.wait(first)).status).toBe('succeeded');
+    const second = buildResponseSchema.parse(await (await call('POST', `${at}/build`, {})).json());
+    expect((await orchard.runner.wait(second)).status).toBe('succeeded');
+    expect(deployer.deployed).toHaveLength(2);
+    await orchard.close();
+  });
+
+  it('brings an app up again that is down for good', async () => {
+    const deployer = createFakeDeployer();
+    let health: 'healthy' | 'unhealthy' = 'healthy';
+    const { call, orchard } = makeServer({
+      deployer: { ...deployer, health: async () => ({ status: health, detail: '' }) },
+    });
+    const project = await makeProject(call);
+    const { blueprint } = await interview(call, project.id);
+    const at = `/projects/${project.id}/blueprints/${blueprint.id}`;
+    await call('POST', `${at}/approve`, { revision: blueprint.revision, hash: blueprint.hash });
+    const build = async () => buildResponseSchema.parse(await (await call('POST', `${at}/build`, {})).json());
+    const status = async (): Promise<unknown> =>
+      projectViewSchema.parse(await (await call('GET', `/projects/${project.id}`)).json()).environments
+        .staging?.status;
+    const first = await build();
+    await orchard.runner.wait(first);
+    expect(await status()).toBe('healthy');
+    expect(await build()).toEqual(first);
+
+    health = 'unhealthy';
+    expect(await status()).toBe('unhealthy');
+    const second = await build();
+    expect(second).not.toEqual(first);
+    await orchard.runner.wait(second);
+    health = 'healthy';
+    expect(await status()).toBe('healthy');
+    expect(deployer.deployed).toHaveLength(2);
+    await orchard.close();
+  });
+
+  it('is a new one also when the clock has been set back', async () => {
+    const clock = { ...systemClock, now: () => new Date(now) };
+    let now = Date.parse('2026-01-02T00:00:00Z');
+    const broken = { ...agent, execute: () => Promise.reject(new Error('out of order')) };
+    const { call, orchard } = makeServer({ clock, executors: { agent: broken } });
+    const project = await makeProject(call);
+    const { blueprint } = await interview(call, project.id);
+    const at = `/projects/${project.id}/blueprints/${blueprint.id}`;
+    await call('POST', `${at}/approve`, { revision: blueprint.revision, hash: blueprint.hash });
+    const ids = new Set<string>();
+    for (let build = 1; build <= 3; build += 1) {
+      const { operationId } = buildResponseSchema.parse(await (await call('POST', `${at}/build`, {})).json());
+      expect((await orchard.runner.wait({ operationId })).status).toBe('failed');
+      ids.add(operationId);
+      now -= 3_600_000;
+    }
+    expect(ids.size).toBe(3);
+    await orchard.close();
+  });
+});
+
+describe('a turn that ends while a build is looked up', () => {
+  it('keeps its revision from taking over what was said of the one before', async () => {
+    const storage = createMemoryStorage();
+    const list = storage.operations.listOperations.bind(storage.operations);
+    let meanwhile = async (): Promise<unknown> => undefined;
+    storage.operations.listOperations = async (request) => {
+      const operations = await list(request);
+      const act = meanwhile;
+      meanwhile = async () => undefined;
+      await act();
+      return operations;
+    };
+    const { call, orchard } = makeServer({ storage });
+    const project = await makeProject(call);
+    const { blueprint } = await interview(call, project.id);
+    const at = `/projects/${project.id}/blueprints/${blueprint.id}`;
+    const status = async (): Promise<unknown> =>
+      blueprintDetailSchema.parse(await (await call('GET', at)).json()).blueprint.status;
+    const say = (message: string) => () => chat(call, project.id, { blueprintId: blueprint.id, message });
+    await call('POST', `${at}/approve`, { revision: blueprint.revision, hash: blueprint.hash });
+
+    meanwhile = say('tasks also need a priority');
+    const { operationId } = buildResponseSchema.parse(await (await call('POST', `${at}/build`, {})).json());
+    expect(await status()).toBe('ready');
+    await orchard.runner.wait({ operationId });
+
+    const { blueprint: now } = blueprintDetailSchema.parse(await (await call('GET', at)).json());
+    await call('POST', `${at}/approve`, { revision: now.revision, hash: now.hash });
+    await orchard.runner.wait(
+      buildResponseSchema.parse(await (await call('POST', `${at}/build`, {})).json()),
+    );
+    meanwhile = say('tasks also need a colour');
+    await status();
+    expect(await status()).toBe('ready');
     await orchard.close();
   });
 });

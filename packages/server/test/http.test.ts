@@ -60,6 +60,18 @@ describe('bad requests', () => {
     expect(await problem(cut)).toMatchObject({ code: 'MALFORMED_JSON', details: { line: 1, column: 13 } });
   });
 
+  it('are answered so however deep the JSON is nested', async () => {
+    const { call } = makeServer();
+    for (const piece of ['[', '{"a":']) {
+      const body = piece.repeat(100_000);
+      const response = await call('POST', '/projects', body);
+      expect(await problem(response)).toMatchObject({
+        code: 'MALFORMED_JSON',
+        details: { line: 1, column: body.length + 1 },
+      });
+    }
+  });
+
   it('are refused as form, as text, too large, or not UTF-8', async () => {
     const { call, handle } = makeServer();
     expect((await call('POST', '/projects', '{"name":"x"}', { 'content-type': 'text/plain' })).status).toBe(

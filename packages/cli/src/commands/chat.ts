@@ -25,6 +25,7 @@ interface Session {
   readonly context: CommandContext;
 }
 
+const ANSWER_MS = 2_000;
 const HELP = 'Answer by number, or in your own words. /skip · /decide (you decide) · /build · /spec · /quit';
 
 function showTurn({ context }: Session, response: ChatResponse): void {
@@ -143,16 +144,24 @@ async function findProject(client: OrchardClient, name: string): Promise<Project
   return found ?? client.projects.create({ name });
 }
 
+/** Whether a server there is one of ours: any program may listen on the port, and it may never answer. */
+async function isOrchard(baseUrl: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${baseUrl}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const health: unknown = await response.json();
+    return typeof health === 'object' && health !== null && 'status' in health && health.status === 'ok';
+  } catch {
+    return false;
+  }
+}
+
 /** `orchard chat`: the interview in a terminal, with a running server or, when there is none, in this process. */
 export async function chat(options: ChatOptions, context: CommandContext): Promise<number> {
   const config = await loadConfig(options.config, context.env);
   const baseUrl = `${options.url ?? `http://127.0.0.1:${config.port ?? 3_000}`}/api`;
-  const running = await fetch(`${baseUrl}/healthz`).then(
-    (response) => response.ok,
-    () => false,
-  );
   const { ui: _ui, ...local } = config;
-  const own = running || options.url !== undefined ? undefined : await createLocal({ ...local, port: 0 });
+  const given = options.url !== undefined || (await isOrchard(baseUrl));
+  const own = given ? undefined : await createLocal({ ...local, port: 0 });
   const { ask, close } = prompter(context);
   try {
     const address = own === undefined ? baseUrl : `${(await own.listen()).url}/api`;

@@ -1,5 +1,5 @@
 /**
- * Resolves at the first Ctrl-C or SIGTERM. A second one more than a second later ends the process at once; npm passes
+ * Resolves at the first Ctrl-C, SIGTERM, or SIGHUP of a terminal that was closed. A second one more than a second later ends the process at once; npm passes
  * a signal on that the terminal has sent already, so a quick repetition is the same wish.
  */
 export function onStop(): Promise<NodeJS.Signals> {
@@ -15,5 +15,6 @@ export function onStop(): Promise<NodeJS.Signals> {
     };
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
+    process.on('SIGHUP', stop);
   });
 }

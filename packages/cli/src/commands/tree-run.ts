@@ -17,6 +17,7 @@ import {
   resolveInputs,
 } from '@orchard-studio/orchestrator';
 import { createSqliteStorage } from '@orchard-studio/storage-kysely';
+import { showError } from '../output/show-error.ts';
 import { showEvent } from '../output/show-event.ts';
 import type { CommandContext } from './context.ts';
 import { onStop } from './on-stop.ts';
@@ -50,8 +51,17 @@ async function readTree(file: string): Promise<string> {
   }
 }
 
-async function follow(runner: Runner, operation: Operation, { terminal }: CommandContext): Promise<number> {
-  void onStop().then(() => runner.cancel({ operationId: operation.id }));
+/** Cancels when told to stop, and when nobody reads what is printed any more. */
+function cancelOnStop(runner: Runner, { id: operationId }: Operation, context: CommandContext): void {
+  const readerGone = new Promise((resolve) => context.stdout.once('error', resolve));
+  Promise.race([onStop(), readerGone])
+    .then(() => runner.cancel({ operationId }))
+    .catch((error: unknown) => showError(context.terminal, error, context.env.DEBUG !== undefined));
+}
+
+async function follow(runner: Runner, operation: Operation, context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  cancelOnStop(runner, operation, context);
   for await (const event of runner.events({ operationId: operation.id, after: operation.lastSeq }))
     showEvent(terminal, event);
   const { status } = await runner.wait({ operationId: operation.id });

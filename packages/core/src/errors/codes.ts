@@ -96,6 +96,12 @@ export const ERROR_CODES = {
     cause: 'The readiness gate still has blockers.',
     remedy: 'Settle the blockers in `details.blockers`, or build with `force`.',
   },
+  BUILD_IN_PROGRESS: {
+    status: 409,
+    retryable: true,
+    cause: 'Another build of the project is still running.',
+    remedy: 'Wait until it has ended, or cancel it, then build again.',
+  },
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     retryable: false,

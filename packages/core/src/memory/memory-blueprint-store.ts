@@ -100,13 +100,16 @@ export class MemoryBlueprintStore implements BlueprintStore {
 
   async setBlueprintStatus(
     request: BlueprintKey & {
+      readonly ifRevision?: number;
       readonly status: BlueprintStatus;
       readonly builtFeatureSlug?: string;
       readonly at: string;
     },
   ): Promise<Blueprint> {
-    const { status, builtFeatureSlug, at } = request;
-    return this.#change(this.#require(request), {
+    const entry = this.#require(request);
+    const { ifRevision = entry.blueprint.revision, status, builtFeatureSlug, at } = request;
+    if (entry.blueprint.revision !== ifRevision) return structuredClone(entry.blueprint);
+    return this.#change(entry, {
       status,
       updatedAt: at,
       ...(builtFeatureSlug === undefined ? {} : { builtFeatureSlug }),

@@ -72,9 +72,13 @@ export interface BlueprintStore {
    * @throws REVISION_CONFLICT when the Blueprint stands at another revision or hash.
    */
   approveBlueprint(request: BlueprintKey & { readonly approval: Approval }): Promise<Blueprint>;
-  /** Moves the status on without touching content or revision. */
+  /**
+   * Moves the status on without touching content or revision. With `ifRevision` only while the Blueprint stands at that
+   * revision: one that has moved on meanwhile stays as it is and is given back.
+   */
   setBlueprintStatus(
     request: BlueprintKey & {
+      readonly ifRevision?: number;
       readonly status: BlueprintStatus;
       readonly builtFeatureSlug?: string;
       readonly at: string;

@@ -5,7 +5,7 @@ import { launch } from './launch.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { LedgerFile } from './ledger.ts';
 import { LogBook } from './log-book.ts';
-import { prepareRelease, pruneReleases } from './releases.ts';
+import { prepareRelease, pruneReleases, type ReleaseRequest, writeRelease } from './releases.ts';
 import { restartPause } from './restart-pause.ts';
 import type { DeployerSettings } from './settings.ts';
 
@@ -94,6 +94,7 @@ export class DeployedApp {
       await pruneReleases(this.#layout, commit);
       return { url: this.#settings.resolveUrl(this.#target), directUrl: `http://127.0.0.1:${app.port}` };
     } catch (error) {
+      await this.#renew(commit, signal);
       // The restart that this deployment put off: the release before is still the one to keep up.
       if (before !== undefined && this.#trouble !== undefined) this.#restartLater(before);
       throw error;
@@ -102,10 +103,22 @@ export class DeployedApp {
     }
   }
 
-  async #start(commit: string, signal: AbortSignal, onLog?: (line: AppLogLine) => void): Promise<AppProcess> {
+  /** A release that does not come up may have lost files, in a power cut say: the next try gets it as it was committed. */
+  async #renew(commit: string, signal: AbortSignal): Promise<void> {
+    const serves = this.#current?.commit === commit && this.#trouble === undefined;
+    if (signal.aborted || serves) return;
+    await writeRelease(this.#release(commit, signal)).catch((error: unknown) => {
+      this.#settings.logger.warn({ commit, error: String(error) }, 'a release could not be written anew');
+    });
+  }
+
+  #release(commit: string, signal: AbortSignal): ReleaseRequest {
     const { workspace } = this.#settings;
-    const { projectId } = this.#target;
-    const release = await prepareRelease({ workspace, layout: this.#layout, projectId, commit, signal });
+    return { workspace, layout: this.#layout, projectId: this.#target.projectId, commit, signal };
+  }
+
+  async #start(commit: string, signal: AbortSignal, onLog?: (line: AppLogLine) => void): Promise<AppProcess> {
+    const release = await prepareRelease(this.#release(commit, signal));
     return launch({
       settings: this.#settings,
       target: this.#target,

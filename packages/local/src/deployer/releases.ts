@@ -19,20 +19,25 @@ export interface ReleaseRequest {
 const isFolder = async (path: string): Promise<boolean> =>
   (await stat(path).catch(() => undefined))?.isDirectory() === true;
 
-/** The folder of a release, written whole before it gets its name. */
-export async function prepareRelease(request: ReleaseRequest): Promise<string> {
+/** Writes a release whole before it gets its name, in place of the one that has it. */
+export async function writeRelease(request: ReleaseRequest): Promise<void> {
   const { workspace, layout, projectId, commit, signal } = request;
   const folder = releaseFolder(layout, commit);
-  if (!(await isFolder(folder))) {
-    await mkdir(layout.releases, { recursive: true });
-    const draft = join(layout.releases, `${UNFINISHED}${randomUUID()}`);
-    try {
-      await workspace.export({ projectId, commit, directory: draft, signal });
-      await rename(draft, folder);
-    } finally {
-      await rm(draft, { recursive: true, force: true });
-    }
+  await mkdir(layout.releases, { recursive: true });
+  const draft = join(layout.releases, `${UNFINISHED}${randomUUID()}`);
+  try {
+    await workspace.export({ projectId, commit, directory: draft, signal });
+    await rm(folder, { recursive: true, force: true });
+    await rename(draft, folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** The folder of a release. */
+export async function prepareRelease(request: ReleaseRequest): Promise<string> {
+  const folder = releaseFolder(request.layout, request.commit);
+  if (!(await isFolder(folder))) await writeRelease(request);
   const now = new Date();
   // The order of use decides what is kept.
   await utimes(folder, now, now);

@@ -16,7 +16,7 @@ export interface FrontOptions {
   readonly ui: RequestHandler;
 }
 
-const isApi = (url: string | undefined): boolean => /^\/(?:api(?:[/?]|$)|healthz$)/.test(url ?? '');
+const isApi = (url: string | undefined): boolean => /^\/(?:api(?:[/?]|$)|healthz(?:\?|$))/.test(url ?? '');
 
 /** One server for everything: apps by host name, the API below /api, the studio elsewhere. */
 export function createFrontServer(options: FrontOptions): Server {

@@ -1,5 +1,18 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { OrchardError } from '@orchard-studio/core';
+
+/** Open connections. An upgraded one is no longer the server's own: it must be closed by whoever remembers it. */
+const connections = new WeakMap<Server, Set<Socket>>();
+
+function remember(server: Server): void {
+  const open = new Set<Socket>();
+  connections.set(server, open);
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+}
 
 /**
  * Starts listening and resolves with the port (useful with port 0).
@@ -10,6 +23,7 @@ export async function listen(
   server: Server,
   address: { readonly host: string; readonly port: number },
 ): Promise<number> {
+  remember(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
@@ -31,11 +45,13 @@ export async function listen(
   return typeof bound === 'object' && bound !== null ? bound.port : address.port;
 }
 
-/** Stops accepting, ends idle connections at once and the others after `graceMs`. */
+/** Stops accepting, ends idle connections at once and the others, upgraded ones included, after `graceMs`. */
 export async function closeServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  const timer = setTimeout(() => {
+    for (const socket of connections.get(server) ?? []) socket.destroy();
+  }, graceMs);
   await closed;
   clearTimeout(timer);
 }

@@ -13,3 +13,22 @@ export function killGroup(pid: number | undefined, graceMs: number): void {
   signalGroup(pid, 'SIGTERM');
   setTimeout(() => signalGroup(pid, 'SIGKILL'), graceMs).unref();
 }
+
+const tied = new Set<number>();
+const killTied = (): void => {
+  for (const pid of tied) signalGroup(pid, 'SIGKILL');
+};
+
+/**
+ * Makes a process group end with this process, however it exits short of a SIGKILL. The returned function undoes it;
+ * call it once the group has ended, since its number may then belong to another.
+ */
+export function tieGroup(pid: number | undefined): () => void {
+  if (pid === undefined) return () => {};
+  if (tied.size === 0) process.on('exit', killTied);
+  tied.add(pid);
+  return () => {
+    tied.delete(pid);
+    if (tied.size === 0) process.off('exit', killTied);
+  };
+}

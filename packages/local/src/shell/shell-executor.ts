@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import {
   type Executor,
   type ExecutorContext,
@@ -10,11 +10,13 @@ import {
   type ExecutorRequest,
   type JsonObject,
   type JsonValue,
+  OrchardError,
   parseOrThrow,
 } from '@orchard-studio/core';
+import { onLines } from '@orchard-studio/executor-scaffold';
 import { z } from 'zod';
 import { commandCheckpoint, endInterruptedCommand } from './interrupted-command.ts';
-import { killGroup } from './kill-group.ts';
+import { killGroup, tieGroup } from './kill-group.ts';
 
 export interface ShellExecutorOptions {
   /** Folder commands run in. */
@@ -28,6 +30,7 @@ export interface ShellExecutorOptions {
 const withSchema = z.looseObject({ command: z.string().min(1) });
 const OUTPUT_LINE = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/;
 const MAX_OUTPUT_BYTES = 64 * 1024;
+const MAX_LINE = 8_000;
 
 const asText = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));
 const variable = (...parts: readonly string[]): string => parts.join('_').replaceAll('-', '_').toUpperCase();
@@ -44,13 +47,28 @@ function variables({ operation, needs, step }: ExecutorRequest): Record<string, 
   return { ...Object.fromEntries([...inputs, ...outputs]), ...step.env };
 }
 
+/** @throws STEP_FAILED when there is more than a ledger should hold: half a value must not be handed on. */
 async function readOutputs(file: string): Promise<JsonObject> {
-  const text = (await readFile(file, 'utf8').catch(() => '')).slice(0, MAX_OUTPUT_BYTES);
-  const entries = text.split('\n').flatMap((line) => {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size > MAX_OUTPUT_BYTES) {
+    throw new OrchardError(
+      'STEP_FAILED',
+      `The command wrote more than ${MAX_OUTPUT_BYTES / 1024} KB of outputs.`,
+    );
+  }
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const entries = text.split(/\r?\n/).flatMap((line) => {
     const [, name, value] = OUTPUT_LINE.exec(line) ?? [];
     return name === undefined || value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries);
+}
+
+/** Lines as they come. A bare carriage return, which a progress bar draws itself anew with, ends one too. */
+function logLines(stream: Readable, level: 'info' | 'warn', emit: ExecutorContext['emit']): void {
+  onLines(stream, MAX_LINE, (line) => {
+    for (const message of line.split('\r')) emit({ type: 'log', level, message });
+  });
 }
 
 interface Exit {
@@ -72,16 +90,17 @@ async function runCommand(
     detached: true,
   });
   const stop = (): void => killGroup(child.pid, options.graceMs ?? 5_000);
+  const untie = tieGroup(child.pid);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    createInterface(child.stdout).on('line', (message) => emit({ type: 'log', level: 'info', message }));
-    createInterface(child.stderr).on('line', (message) => emit({ type: 'log', level: 'warn', message }));
+    logLines(child.stdout, 'info', emit);
+    logLines(child.stderr, 'warn', emit);
     const ended = new Promise<Exit>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, killedBy) => resolve({ code, signal: killedBy }));
     });
     // A command that could not be started rejects `ended`, which is awaited below in any case.
-    ended.catch(() => undefined);
+    ended.catch(() => undefined).finally(untie);
     const checkpoint = child.pid === undefined ? undefined : await commandCheckpoint(child.pid);
     if (checkpoint !== undefined) await beat({ checkpoint });
     return await ended;

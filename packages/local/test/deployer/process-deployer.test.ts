@@ -122,3 +122,15 @@ test('the ledger forgets what has ended', async () => {
   await deployer.stop({ target });
   await expect.poll(async () => (await ledger()).processes).toEqual([]);
 });
+
+test('a release whose files were damaged is written anew, so that the next try brings it up', async () => {
+  const { deployer, folder } = await deployerScene({ one: serving('one') }, onTestFinished);
+  await deployer.deploy({ target, commit: 'one' });
+  await deployer.stop({ target });
+  const server = join(folder, 'releases', 'one', 'server.js');
+  // As a power cut may leave it.
+  await writeFile(server, '');
+  await expect(deployer.deploy({ target, commit: 'one' })).rejects.toMatchObject({ code: 'DEPLOY_FAILED' });
+  const { directUrl } = await deployer.deploy({ target, commit: 'one' });
+  expect(await ask(directUrl)).toBe('one');
+});

@@ -90,6 +90,27 @@ describe('a run step', () => {
     });
   });
 
+  it('reads outputs with any line ends, and hands on no half ones', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const lines = request('printf "a=1\\r\\nb=2\\n" > "$ORCHARD_OUTPUT"');
+    const outcome = await shell.execute(lines, context().context);
+    expect(outcome).toEqual({ status: 'succeeded', outputs: { a: '1', b: '2' } });
+    const much = request('(printf a=; head -c 100000 /dev/zero | tr "\\0" x) > "$ORCHARD_OUTPUT"');
+    await expect(shell.execute(much, context().context)).rejects.toMatchObject({
+      code: 'STEP_FAILED',
+      message: 'The command wrote more than 64 KB of outputs.',
+    });
+  });
+
+  it('hands a line without end on in pieces', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const { lines, context: ctx } = context();
+    await shell.execute(request('head -c 100000 /dev/zero | tr "\\0" x; printf "\\n10%%\\r20%%\\n"'), ctx);
+    expect(lines().slice(-2)).toEqual(['10%', '20%']);
+    expect(Math.max(...lines().map(({ length }) => length))).toBeLessThan(10_000);
+    expect(lines().slice(0, -2).join('')).toBe('x'.repeat(100_000));
+  });
+
   it('is stopped with everything it started', async () => {
     const shell = createShellExecutor({ directory, env, graceMs: 50 });
     const abort = new AbortController();

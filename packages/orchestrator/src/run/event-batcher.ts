@@ -1,6 +1,14 @@
-import type { Clock, ExecutorEvent, NewOperationEvent, Redactor } from '@orchard-studio/core';
+import {
+  type Clock,
+  type ExecutorEvent,
+  isOrchardError,
+  type NewOperationEvent,
+  type Redactor,
+} from '@orchard-studio/core';
 
 const FLUSH_MS = 30;
+/** A store that was busy or full is asked again after this time. */
+const AGAIN_MS = 250;
 const MAX_LINE = 8_000;
 /** A step may log this many lines; what comes after is counted, not kept. */
 const MAX_STEP_LINES = 20_000;
@@ -9,7 +17,7 @@ export interface EventBatcherOptions {
   readonly step: Pick<NewOperationEvent, 'step' | 'phase' | 'attempt' | 'epoch'>;
   readonly clock: Clock;
   readonly redactor: Redactor | undefined;
-  /** Writes a batch. A rejection (the attempt is fenced) ends the batcher. */
+  /** Writes a batch. A retryable rejection keeps it for later; another one (the attempt is fenced) ends the batcher. */
   readonly write: (events: readonly NewOperationEvent[]) => Promise<void>;
 }
 
@@ -76,9 +84,13 @@ export class EventBatcher {
       ...event,
       timestamp: this.#options.clock.now().toISOString(),
     });
+    this.#schedule(FLUSH_MS);
+  }
+
+  #schedule(ms: number): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#options.clock.sleep(FLUSH_MS).then(
+    this.#options.clock.sleep(ms).then(
       () => this.flush(),
       () => undefined,
     );
@@ -91,7 +103,12 @@ export class EventBatcher {
     this.#pending = [];
     try {
       await this.#options.write(events);
-    } catch {
+    } catch (error) {
+      if (isOrchardError(error) && error.retryable) {
+        this.#pending = [...events, ...this.#pending];
+        if (!this.#closed) this.#schedule(AGAIN_MS);
+        return;
+      }
       // Fenced, or the store is gone: the attempt itself learns it from its heartbeat or its finish.
       this.#closed = true;
     }

@@ -36,6 +36,7 @@ export async function* readEvents(
   let after = request.after ?? 0;
   let wake: () => void = () => {};
   let hinted = false;
+  let mayHaveEnded = true;
   const unsubscribe = source.hints.subscribe(operationId, () => {
     hinted = true;
     wake();
@@ -47,14 +48,21 @@ export async function* readEvents(
       const page = await source.store.listEvents({ operationId, after, limit: PAGE });
       for (const event of page) {
         after = event.seq;
+        mayHaveEnded ||= event.type === 'complete';
         yield event;
       }
       if (page.length === PAGE) continue;
-      // A resumed operation goes on after a `complete`: only its status says whether more can come.
-      const run = await source.store.loadRun({ operationId });
-      if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
-      if (isOperationEnd(run.operation.status) && run.operation.lastSeq <= after) return;
-      if (hinted || run.operation.lastSeq > after) continue;
+      if (mayHaveEnded) {
+        // A resumed operation goes on after a `complete`: only its status says whether more can come.
+        const run = await source.store.loadRun({ operationId });
+        if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
+        const { status, lastSeq } = run.operation;
+        if (isOperationEnd(status) && lastSeq <= after) return;
+        // An end comes with a `complete`. Until this reader gets one it need not load the run, which holds all inputs.
+        mayHaveEnded = isOperationEnd(status) || lastSeq < after;
+        if (lastSeq > after) continue;
+      }
+      if (hinted) continue;
       const timer = new AbortController();
       await new Promise<void>((resolve) => {
         wake = resolve;

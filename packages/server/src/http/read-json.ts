@@ -29,7 +29,11 @@ async function readText(request: Request): Promise<string> {
 async function placeOfFault(text: string): Promise<{ readonly line: number; readonly column: number }> {
   const { parse } = await import('jsonc-parser');
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch {
+    // Nested deeper than the stack: what was found until then has to do.
+  }
   const before = text.slice(0, errors[0]?.offset ?? text.length).split('\n');
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 };
 }

@@ -53,7 +53,11 @@ export function eventStream(options: EventStreamOptions): Response {
         clearTimeout(timer);
       }
     },
-    cancel: () => abort.abort(new Error('The client went away.')),
+    cancel: async () => {
+      abort.abort(new Error('The client went away.'));
+      // A client that was slower than the log left the generator at a `yield`, where no signal reaches it.
+      await events.return();
+    },
   });
   return new Response(body, {
     headers: {

@@ -37,8 +37,10 @@ export function createDeployStep(ports: Ports): Executor {
       const { environment: name } = parseOrThrow(withSchema, step.with, 'The deploy step');
       const { projectSlug } = parseOrThrow(inputsSchema, operation.inputs, 'The inputs');
       const commit = commitOf(needs);
-      const before = await storage.environments.getEnvironment({ projectId, name });
+      const target = { projectId, slug: projectSlug, environment: name };
       const write = async (status: EnvironmentStatus, patch: Partial<Environment> = {}): Promise<void> => {
+        // Read anew each time: another operation may have deployed here meanwhile.
+        const before = await storage.environments.getEnvironment({ projectId, name });
         const environment: Environment = {
           url: null,
           directUrl: null,
@@ -57,7 +59,7 @@ export function createDeployStep(ports: Ports): Executor {
       try {
         emit({ type: 'log', level: 'info', message: `Deploying ${commit.slice(0, 12)} to ${name}.` });
         const { url, directUrl } = await deployer.deploy({
-          target: { projectId, slug: projectSlug, environment: name },
+          target,
           commit,
           onLog: ({ line }) => emit({ type: 'log', level: 'info', message: line }),
           signal,
@@ -71,8 +73,10 @@ export function createDeployStep(ports: Ports): Executor {
         emit({ type: 'log', level: 'info', message: `Healthy at ${url}` });
         return { status: 'succeeded', outputs: { url, directUrl, commit }, url };
       } catch (error) {
-        // What ran before still runs: a failed deployment changes nothing for visitors.
-        await write(before?.deployedRelease == null ? 'unhealthy' : before.status);
+        // What ran before still runs: a failed deployment changes nothing for visitors. The stored status may be the
+        // `deploying` of a process that died, so the deployer is asked.
+        const { status } = await deployer.health({ target });
+        await write(status === 'healthy' ? 'healthy' : 'unhealthy');
         throw error;
       }
     },

@@ -42,9 +42,10 @@ export interface Blueprints {
   ): Promise<BlueprintDetail>;
   /**
    * Renders spec.md, makes the Feature and starts the operation that builds it. Asked again for the same revision
-   * while that operation is open or done, the same operation comes back.
+   * while that operation is open or done, the same operation comes back, unless what it deployed does not run any more.
    *
-   * @throws NOT_APPROVED; NOT_READY_TO_BUILD with `details.blockers` unless forced.
+   * @throws NOT_APPROVED; NOT_READY_TO_BUILD with `details.blockers` unless forced; BUILD_IN_PROGRESS with
+   * `details.operationId` while another revision of the project is built.
    */
   build(request: BlueprintKeyInProject & { readonly force?: boolean | undefined }): Promise<BuildResponse>;
   /** spec.md of the Blueprint as it stands now. */
@@ -172,6 +173,7 @@ class BlueprintUseCases implements Blueprints {
     return this.#ports.storage.blueprints.setBlueprintStatus({
       tenantId: blueprint.tenantId,
       blueprintId: blueprint.id,
+      ifRevision: blueprint.revision,
       status: ended ? 'approved' : 'built',
       at: this.#ports.clock.now().toISOString(),
     });

@@ -5,6 +5,7 @@ import {
   isOperationEnd,
   type JsonObject,
   type Operation,
+  OrchardError,
   type Project,
   type Readiness,
   slugify,
@@ -13,6 +14,7 @@ import type { Runner } from '@orchard-studio/orchestrator';
 import { renderSpec } from '@orchard-studio/spec';
 import type { Ports } from '../config.ts';
 import type { TreeRegistry } from '../trees.ts';
+import { environmentsNow } from './projects.ts';
 
 /** Name of the tree that builds a Feature. */
 const BUILD_TREE = 'build-feature';
@@ -28,12 +30,34 @@ interface BuildContext {
 
 const keyPrefix = (blueprint: Blueprint): string => `build:${blueprint.id}:${blueprint.revision}:`;
 
-/** The latest operation that builds this revision of the Blueprint. */
-export async function findBuild({ storage }: Ports, blueprint: Blueprint): Promise<Operation | undefined> {
+/** How often a revision had been built when this build was started, itself included. */
+const tryOf = ({ idempotencyKey }: Operation): number => Number(idempotencyKey?.split(':').at(-1) ?? 0);
+
+async function operationsOf({ storage }: Ports, blueprint: Blueprint): Promise<readonly Operation[]> {
   const { tenantId, projectId } = blueprint;
-  if (projectId === null) return undefined;
-  const operations = await storage.operations.listOperations({ tenantId, projectId });
-  return operations.find(({ idempotencyKey }) => idempotencyKey?.startsWith(keyPrefix(blueprint)));
+  return projectId === null ? [] : storage.operations.listOperations({ tenantId, projectId });
+}
+
+/** The latest one by its number: clocks are set back. */
+function latestBuild(operations: readonly Operation[], blueprint: Blueprint): Operation | undefined {
+  const builds = operations.filter(({ idempotencyKey }) => idempotencyKey?.startsWith(keyPrefix(blueprint)));
+  return builds.toSorted((a, b) => tryOf(b) - tryOf(a))[0];
+}
+
+/** The latest operation that builds this revision of the Blueprint. */
+export async function findBuild(ports: Ports, blueprint: Blueprint): Promise<Operation | undefined> {
+  return latestBuild(await operationsOf(ports, blueprint), blueprint);
+}
+
+/** Two builds at once would write the same code and the same environment; which one stays would be chance. */
+function refuseWhileAnotherBuilds(operations: readonly Operation[]): void {
+  const open = operations.find(({ tree, status }) => tree === BUILD_TREE && !isOperationEnd(status));
+  if (open === undefined) return;
+  throw new OrchardError(
+    'BUILD_IN_PROGRESS',
+    'Another build of this project is still running. Wait until it has ended, or cancel it.',
+    { details: { operationId: open.id } },
+  );
 }
 
 /** The Feature of an approved Blueprint revision, with its spec.md. The same revision always gives the same Feature. */
@@ -69,15 +93,25 @@ function asApproved(blueprint: Blueprint): Blueprint {
   };
 }
 
+/** Whether an app that was brought up does not run any more. Building it again is how a person gets it back. */
+async function isDown({ ports, project }: BuildContext): Promise<boolean> {
+  const environments = await environmentsNow(ports, project);
+  return environments.some(({ status }) => status === 'unhealthy');
+}
+
 /**
  * Starts the build of an approved Blueprint. Every part is idempotent, so that a call cut short by a crash is
  * completed by the next one: one Feature per revision, and one open operation per revision.
+ *
+ * @throws BUILD_IN_PROGRESS while another revision of the project is built.
  */
 export async function startBuild(context: BuildContext): Promise<Operation> {
   const { ports, runner, trees, project, blueprint } = context;
-  const earlier = await findBuild(ports, blueprint);
-  if (earlier !== undefined && (!isOperationEnd(earlier.status) || earlier.status === 'succeeded'))
-    return earlier;
+  const operations = await operationsOf(ports, blueprint);
+  const earlier = latestBuild(operations, blueprint);
+  if (earlier !== undefined && !isOperationEnd(earlier.status)) return earlier;
+  if (earlier?.status === 'succeeded' && !(await isDown(context))) return earlier;
+  refuseWhileAnotherBuilds(operations);
   const feature = await createFeatureFromBlueprint(context);
   const { tree, plan, resolve } = trees.get(BUILD_TREE);
   const inputs: JsonObject = resolve({
@@ -88,7 +122,7 @@ export async function startBuild(context: BuildContext): Promise<Operation> {
     environment: 'staging',
   });
   // A failed build is followed by a new operation, so its number is part of the key.
-  const tries = earlier === undefined ? 1 : Number(earlier.idempotencyKey?.split(':').at(-1) ?? 0) + 1;
+  const tries = earlier === undefined ? 1 : tryOf(earlier) + 1;
   const operation = await runner.start({
     tenantId: project.tenantId,
     projectId: project.id,
@@ -104,6 +138,7 @@ export async function startBuild(context: BuildContext): Promise<Operation> {
   await ports.storage.blueprints.setBlueprintStatus({
     tenantId: project.tenantId,
     blueprintId: blueprint.id,
+    ifRevision: blueprint.revision,
     status: 'building',
     builtFeatureSlug: feature.slug,
     at: ports.clock.now().toISOString(),

@@ -24,9 +24,9 @@ export interface ProjectKey {
 export interface Projects {
   /** Makes a project with a staging and a (not yet enabled) production environment. @throws INVALID_INPUT */
   create(request: { readonly tenantId: TenantId } & CreateProjectRequest): Promise<ProjectView>;
-  /** @throws NOT_FOUND */
+  /** Asks the deployer whether what was deployed still runs. @throws NOT_FOUND */
   get(request: ProjectKey): Promise<ProjectView>;
-  /** Newest first. */
+  /** Newest first, with the statuses as they were stored last. */
   list(request: { readonly tenantId: TenantId }): Promise<readonly ProjectView[]>;
   /** The latest lines an app wrote. @throws NOT_FOUND, PORT_MISSING */
   logs(
@@ -39,6 +39,20 @@ export async function requireProject({ storage }: Ports, key: ProjectKey): Promi
   const project = await storage.projects.getProject(key);
   if (project === undefined) throw new OrchardError('NOT_FOUND', `There is no project "${key.projectId}".`);
   return project;
+}
+
+/** The environment as it is now: an app that ran when its status was stored may have ended by itself since. */
+async function asItRuns({ deployer }: Ports, project: Project, stored: Environment): Promise<Environment> {
+  if (deployer === undefined || stored.status !== 'healthy') return stored;
+  const target = { projectId: project.id, slug: project.slug, environment: stored.name };
+  const { status } = await deployer.health({ target });
+  return status === 'healthy' ? stored : { ...stored, status: 'unhealthy' };
+}
+
+/** The environments of a project with what the deployer says of them. */
+export async function environmentsNow(ports: Ports, project: Project): Promise<readonly Environment[]> {
+  const stored = await ports.storage.environments.listEnvironments({ projectId: project.id });
+  return Promise.all(stored.map((environment) => asItRuns(ports, project, environment)));
 }
 
 function emptyEnvironment(projectId: ProjectId, name: EnvironmentName): Environment {
@@ -85,7 +99,10 @@ export function createProjects(ports: Ports): Projects {
       });
       return withEnvironments(project);
     },
-    get: async (key) => withEnvironments(await requireProject(ports, key)),
+    get: async (key) => {
+      const project = await requireProject(ports, key);
+      return view(project, await environmentsNow(ports, project));
+    },
     list: async ({ tenantId }) =>
       Promise.all((await storage.projects.listProjects({ tenantId })).map(withEnvironments)),
     logs: async ({ environment, limit, ...key }) => {

@@ -149,14 +149,17 @@ export function createBlueprintStore(database: Database): BlueprintStore {
         }),
       );
     },
-    setBlueprintStatus: ({ status, builtFeatureSlug, at, ...key }) =>
+    setBlueprintStatus: ({ ifRevision, status, builtFeatureSlug, at, ...key }) =>
       database.write((db) =>
-        change(db, key, (now) => ({
-          ...now,
-          status,
-          updatedAt: at,
-          builtFeatureSlug: builtFeatureSlug ?? now.builtFeatureSlug,
-        })),
+        change(db, key, (now) => {
+          if (now.revision !== (ifRevision ?? now.revision)) return now;
+          return {
+            ...now,
+            status,
+            updatedAt: at,
+            builtFeatureSlug: builtFeatureSlug ?? now.builtFeatureSlug,
+          };
+        }),
       ),
   };
 }

@@ -102,6 +102,13 @@ function keepsApprovals(): BlueprintStore {
   }));
 }
 
+/** Says of a newer revision what was meant for the one before. */
+function ignoresTheRevision(): BlueprintStore {
+  return wrapped((store) => ({
+    setBlueprintStatus: ({ ifRevision: _ifRevision, ...request }) => store.setBlueprintStatus(request),
+  }));
+}
+
 /** Blueprint stores that the kit must refuse. */
 export const brokenBlueprintStores: readonly BrokenAdapter<BlueprintStore>[] = [
   { fault: 'applies half a turn', caughtBy: ['finish-all-or-nothing'], make: appliesHalfATurn },
@@ -112,4 +119,9 @@ export const brokenBlueprintStores: readonly BrokenAdapter<BlueprintStore>[] = [
   },
   { fault: 'ignores the tenant', caughtBy: ['tenant-reads'], make: ignoresTenant },
   { fault: 'keeps approvals of older revisions', caughtBy: ['approval-voided'], make: keepsApprovals },
+  {
+    fault: 'ignores the revision of a status',
+    caughtBy: ['status-of-revision'],
+    make: ignoresTheRevision,
+  },
 ];

@@ -61,4 +61,19 @@ export const approvalCases: readonly KitCase<BlueprintStore>[] = [
       same(await now(), expected, 'The Blueprint');
     },
   },
+  {
+    id: 'status-of-revision',
+    title: 'leaves the status of a newer revision alone',
+    run: async (store) => {
+      const { key, records, takeTurn, now } = await blueprintScene(store);
+      const earlier = await takeTurn(naming('Shop'));
+      const later = await takeTurn(naming('Store'));
+      const built = { ...key, status: 'built', builtFeatureSlug: 'shop' } as const;
+      const stale = { ...built, ifRevision: earlier.revision, at: records.nextInstant() };
+      same(await store.setBlueprintStatus(stale), later, 'The Blueprint given back');
+      same(await now(), later, 'The Blueprint');
+      const fresh = { ...built, ifRevision: later.revision, at: records.nextInstant() };
+      same((await store.setBlueprintStatus(fresh)).status, 'built', 'The status');
+    },
+  },
 ];
