@@ -11,7 +11,18 @@ import type {
 } from '@orchard-studio/core';
 
 /** What a sentence typed in chat asks of the engine itself. Matched by code, never by a model. */
-export type ChatCommand = 'build' | 'more' | 'decide' | 'skip' | 'instruction';
+export type ChatCommand =
+  | 'build'
+  | 'more'
+  | 'decide'
+  | 'skip'
+  | 'instruction'
+  /** "help", "what can you do?" */
+  | 'help'
+  /** "hello", "thanks" */
+  | 'courtesy'
+  /** "yes" or "no" on its own: nobody can tell to which question. */
+  | 'bare';
 
 /** One sentence of the user, before it is known what becomes of it. */
 export interface ClaimDraft {
@@ -28,7 +39,7 @@ export interface ClaimOutcome {
   readonly outcome: 'landed' | 'parked' | 'rejected';
   /** Blueprint paths the sentence led to; for a removal, the path of what lost something. */
   readonly landedAt: readonly string[];
-  /** Why it did not land; empty for a landed one. */
+  /** Why it did not land; for a landed one what of it was not understood, empty when all of it was. */
   readonly reason: string;
 }
 

@@ -130,7 +130,7 @@ describe('a turn', () => {
     const { blueprint, reply } = await chat.say(message);
     expect(blueprint.approval).toBeNull();
     expect(blueprint.status).toBe('ready');
-    expect(reply).toMatch(/approval is (?:one tap|a tap)/);
+    expect(reply).toMatch(/approval is (?:one press|a press)/);
     expect(blueprint.claims.at(-1)?.outcome).toBe('rejected');
   });
 

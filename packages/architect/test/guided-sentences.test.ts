@@ -54,6 +54,43 @@ const CASES: readonly Case[] = [
     model: { Appointment: ['start time! datetime', 'reason text'] },
   },
   {
+    says: 'I run a yoga studio and want to manage classes, teachers and bookings',
+    feature: 'Yoga studio',
+    actors: ['User'],
+    model: {
+      Class: ['name! string', 'start time datetime', 'teacher → Teacher'],
+      Teacher: ['name! string', 'email email'],
+      Booking: ['customer name! string', 'date date', 'class → Class'],
+    },
+  },
+  {
+    says: 'inventory: items with sku (unique), quantity, price in euro, supplier; suppliers with name and email',
+    feature: 'Inventory',
+    actors: ['User'],
+    model: {
+      Item: ['sku* string', 'quantity integer', 'price in euro money', 'supplier → Supplier'],
+      Supplier: ['name! string', 'email email'],
+    },
+  },
+  {
+    says: 'job board with companies and job postings',
+    feature: 'Job board',
+    actors: ['User'],
+    model: {
+      'Job posting': ['title! string', 'description text', 'company → Company'],
+      Company: ['name! string'],
+    },
+  },
+  {
+    says: 'A football league where a match has a home team, an away team and a date; a team has a name',
+    feature: 'Football league',
+    actors: ['User'],
+    model: {
+      Match: ['date date', 'home team → Team', 'away team → Team'],
+      Team: ['name! string'],
+    },
+  },
+  {
     says: 'Track my book collection',
     feature: 'Book collection',
     actors: ['User'],
@@ -131,15 +168,22 @@ describe('a first message', () => {
     const { blueprint } = await startChat().say('A clinic where patients see only their own appointments');
     const stated = blueprint.sections.access.rules.filter((rule) => rule.origin === 'user_stated');
     expect(stated).toMatchObject([{ role: 'Patient', actions: ['read'], scope: 'own' }]);
-    expect(questionOn(blueprint, 'access').options.find((option) => option.recommended)?.label).toBe(
-      'Each person only their own',
-    );
   });
 });
 
 describe('later messages', () => {
   const edits: readonly (readonly [readonly string[], Record<string, readonly string[]>])[] = [
     [['add a priority to tasks'], { Task: [...TASK, 'priority enum(low|medium|high)'] }],
+    [['add a priority: p1, p2, p3'], { Task: [...TASK, 'priority enum(p1|p2|p3)'] }],
+    [['tasks can have a parent task'], { Task: [...TASK, 'parent task → Task'] }],
+    [
+      ['rename task to todo', 'tasks can have a parent task'],
+      { Todo: [...TASK, 'parent task → Todo'], Project: ['name! string'] },
+    ],
+    [['projects have a budget'], { Task: TASK, Project: ['name! string', 'budget money'] }],
+    [['the project has a deadline'], { Project: ['name! string', 'deadline date'] }],
+    [['the title should be called name'], { Task: TASK.with(0, 'name! string') }],
+    [['can you add a note please'], { Task: [...TASK, 'note text'] }],
     [['tasks also need a description'], { Task: [...TASK, 'description text'] }],
     [['remove the due date'], { Task: TASK.filter((field) => field !== 'due date date') }],
     [['tasks do not need a due date'], { Task: TASK.filter((field) => field !== 'due date date') }],
@@ -238,7 +282,7 @@ describe('answers', () => {
     ]);
     const typed = chat.blueprint();
     expect(typed.sections.designSystem.style).toBe('warm');
-    expect(model(typed).Task?.slice(4)).toEqual(['estimate string', 'tags string']);
+    expect(model(typed).Task?.slice(4)).toEqual(['estimate in hours decimal', 'tags string']);
     expect(typed.status).toBe('ready');
   });
 

@@ -82,6 +82,12 @@ const BREAKS: Record<string, (content: BlueprintContent) => readonly BlueprintCh
       scope: 'own',
     }),
   ],
+  ACCESS_NOT_ENFORCED: (content) => [
+    add('/sections/access/rules', {
+      ...copy(content.sections.access.rules[0], 'acc_0000000000009002'),
+      role: 'Staff',
+    }),
+  ],
   OPEN_CONFLICT: () => [
     add('/conflicts', {
       id: 'cfl_0000000000009001',

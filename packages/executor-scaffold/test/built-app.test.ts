@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { blueprint, endpoint, entity, everyType, field, taskTracker } from './blueprints.ts';
 import { folderWorkspace } from './folder-workspace.ts';
-import { build } from './run-task.ts';
+import { build, runTask } from './run-task.ts';
 import { type RunningApp, startApp } from './running-app.ts';
 
 async function run(plan: ReturnType<typeof taskTracker>): Promise<{ app: RunningApp; folder: string }> {
@@ -242,4 +242,32 @@ test('a changed plan keeps the data: renamed, new, removed and stricter fields',
     { name: null, colour: 'green' },
     { name: 'Pear', colour: null },
   ]);
+});
+
+test('what was asked for and is not built is said on every page and in the log of the build', async () => {
+  const plan = taskTracker();
+  const { name: _name, description: _description, fields: _fields, ...stated } = entity('Any', []);
+  const requirement = (title: string) => {
+    // biome-ignore lint/suspicious/noThenProperty: given/when/then are the fields of a requirement; it is data.
+    return { ...stated, title, given: '', when: title, then: '' };
+  };
+  plan.sections.access.rules = [
+    { ...stated, role: 'Member', resource: '*', actions: ['read'], scope: 'own' },
+  ];
+  plan.sections.requirements.items = [
+    requirement('People create tasks'),
+    requirement('People can search'),
+    requirement('It should send a reminder for late tasks'),
+  ];
+  const { workspace, release } = await folderWorkspace();
+  const { events } = await runTask('implement', { workspace, blueprint: plan });
+  const said = events
+    .flatMap((event) => (event.type === 'log' && event.level === 'warn' ? [event.message] : []))
+    .join('\n');
+  expect(said).toMatch(/Not built: Sign-in and roles\..*not enforced/);
+  expect(said).toContain('send a reminder');
+  expect(said).not.toMatch(/create tasks|can search/);
+  const app = await startApp(await release());
+  for (const page of ['/', '/tasks', '/tasks/new', '/gaps'])
+    expect((await app.get(page)).text, page).toMatch(/No sign-in yet.*may see and change everything/);
 });

@@ -135,7 +135,7 @@ None.
 ## Decisions
 
 {{#each decisions}}
-- **{{title}}**: {{choice}} Reason: {{reason}} ({{origin}}) <!-- {{id}} -->
+- **{{title}}**: {{choice}}; reason: {{reason}} ({{origin}}) <!-- {{id}} -->
 {{else}}
 None.
 {{/each}}

@@ -12,16 +12,30 @@ import type { Conversation } from './use-conversation';
 const NEAR = MAX_MESSAGE - 2_000;
 const MAX_HEIGHT = 200;
 
-/** Grows with its text up to a height, then scrolls. */
+function grow(element: HTMLTextAreaElement): void {
+  element.style.height = 'auto';
+  element.style.height = `${Math.min(MAX_HEIGHT, element.scrollHeight + 2)}px`;
+}
+
+/** Grows with its text up to a height, then scrolls. A pane that gets wider needs fewer lines for the same text. */
 function useGrowing(text: string) {
   const ref = useRef<HTMLTextAreaElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text is what makes it grow.
   useEffect(() => {
+    if (ref.current !== null) grow(ref.current);
+  }, [text]);
+  useEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${Math.min(MAX_HEIGHT, element.scrollHeight + 2)}px`;
-  }, [text]);
+    let width = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth === width) return;
+      width = element.clientWidth;
+      grow(element);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return ref;
 }
 
@@ -38,6 +52,13 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       field.current?.focus();
     wasPending.current = chat.pending;
   }, [chat.pending, field]);
+
+  const isNew = chat.data !== undefined && chat.messages.length === 0;
+  useEffect(() => {
+    // Where nothing was said yet there is one thing to do. A phone would open its keyboard over the examples.
+    if (isNew && document.activeElement === document.body && matchMedia('(pointer: fine)').matches)
+      field.current?.focus();
+  }, [isNew, field]);
 
   const submit = (): void => {
     if (!disabled && !tooLong) void sendAll();

@@ -53,12 +53,20 @@ export function QuestionCard({ question, draft, onChange }: QuestionCardProps) {
         <legend className="float-left w-full font-semibold">
           {question.text}
           {question.blocking ? (
-            <Badge tone="amber" className="ms-2 align-[0.1em]">
-              Needed to build
-            </Badge>
+            <>
+              {' '}
+              <Badge tone="amber" className="align-[0.1em]">
+                Needed to build
+              </Badge>
+            </>
           ) : null}
         </legend>
         <p id={`${id}-stake`} className="clear-both pt-0.5 text-sm text-muted">
+          {question.status === 'partial' ? (
+            <strong className="block font-medium text-amber">
+              Your answer was not understood. Say it in another way, or pick one.
+            </strong>
+          ) : null}
           {question.stake}
         </p>
       </div>

@@ -27,8 +27,11 @@ export function useConversation(chat: ArchitectChat): Conversation {
   const [text, setText] = useState('');
   const drafts = useAnswerDrafts();
   const [reopened, setReopened] = useState<readonly string[]>([]);
-  const debt = (chat.data?.blueprint.questions ?? []).filter(({ status }) => status === 'skipped');
-  const questions = [...chat.questions, ...debt.filter(({ id }) => reopened.includes(id))];
+  const all = chat.data?.blueprint.questions ?? [];
+  const debt = all.filter(({ status }) => status === 'skipped');
+  // An answer that was not understood leaves its question standing: without its card nobody could go on.
+  const partial = all.filter(({ status }) => status === 'partial');
+  const questions = [...chat.questions, ...partial, ...debt.filter(({ id }) => reopened.includes(id))];
 
   /** Clears what is sent from the field, and puts it back when it was not answered: nothing typed is ever lost. */
   const deliver = useCallback(async (message: string, run: () => Promise<boolean>): Promise<void> => {
@@ -46,7 +49,10 @@ export function useConversation(chat: ArchitectChat): Conversation {
     await deliver(message, async () => {
       const answered = await chat.send(input);
       // What is skipped once more is debt once more.
-      if (answered) setReopened([]);
+      if (answered) {
+        setReopened([]);
+        for (const { questionId } of answers) drafts.change(questionId, EMPTY_DRAFT);
+      }
       return answered;
     });
   };

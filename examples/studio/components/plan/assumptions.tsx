@@ -30,10 +30,10 @@ export function Assumptions({ assumptions, changes, onCorrect }: AssumptionsProp
           <Button
             look="secondary"
             size="small"
-            aria-label={`Correct: ${assumption.assumption}`}
+            aria-label={`Change: ${assumption.assumption}`}
             onClick={() => onCorrect(assumption)}
           >
-            Correct
+            Change
           </Button>
         </li>
       ))}

@@ -6,11 +6,14 @@ import { useId, useState } from 'react';
 import { Failure } from '@/components/shell/failure';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
+import { NOT_ENFORCED } from './readiness-card';
 
 export interface BuildBarProps {
   readonly detail: BlueprintDetail;
   /** A turn or a build is under way. */
   readonly busy: 'turn' | 'build' | undefined;
+  /** What was built does not run any more: building it again brings it back. */
+  readonly isDown: boolean;
   /** Approves what is shown and builds it. */
   readonly onBuild: (options: { readonly force?: boolean }) => Promise<void>;
 }
@@ -19,11 +22,14 @@ export interface BuildBarProps {
 const isBuilt = (blueprint: BlueprintDetail['blueprint']): boolean =>
   blueprint.status === 'built' && isApproved(blueprint);
 
-function reasonOf({ detail, busy }: Pick<BuildBarProps, 'detail' | 'busy'>): string {
+function reasonOf({ detail, busy, isDown }: Omit<BuildBarProps, 'onBuild'>): string {
   const { blueprint, readiness } = detail;
   if (busy === 'build') return 'A build is running.';
   if (busy === 'turn') return 'The Architect is changing the plan.';
-  if (isBuilt(blueprint)) return 'This revision has been built. Change the plan to build again.';
+  if (isBuilt(blueprint))
+    return isDown
+      ? 'The app does not run any more. Build this revision again.'
+      : 'This revision has been built. Change the plan to build again.';
   if (!readiness.ready)
     return readiness.blockers.length === 1
       ? 'One blocker has to be settled first.'
@@ -32,13 +38,13 @@ function reasonOf({ detail, busy }: Pick<BuildBarProps, 'detail' | 'busy'>): str
 }
 
 /** The one button that builds, why it cannot, and the way around for who insists. */
-export function BuildBar({ detail, busy, onBuild }: BuildBarProps) {
+export function BuildBar({ detail, busy, isDown, onBuild }: BuildBarProps) {
   const id = useId();
   const [starting, setStarting] = useState(false);
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<{ readonly error: OrchardError; readonly force: boolean }>();
   const { ready, blockers } = detail.readiness;
-  const blocked = busy !== undefined || starting || isBuilt(detail.blueprint);
+  const blocked = busy !== undefined || starting || (isBuilt(detail.blueprint) && !isDown);
 
   const build = async (force: boolean): Promise<void> => {
     setStarting(true);
@@ -68,7 +74,12 @@ export function BuildBar({ detail, busy, onBuild }: BuildBarProps) {
           </Button>
         )}
         <p id={id} className="min-w-36 flex-1 text-sm text-muted">
-          {reasonOf({ detail, busy })}
+          {reasonOf({ detail, busy, isDown })}
+          {detail.readiness.warnings.some(({ code }) => code === NOT_ENFORCED) ? (
+            <strong className="block font-medium text-amber">
+              Without sign-in: whoever opens the app sees and changes everything.
+            </strong>
+          ) : null}
         </p>
       </div>
       <ConfirmDialog

@@ -5,18 +5,37 @@ import type { Changes } from './changed-ids';
 import { Item } from './item';
 import { OriginBadge } from './origin-badge';
 
+/** Types as a person would say them. */
+const TYPES: Readonly<Record<Field['type'], string>> = {
+  string: 'short text',
+  text: 'long text',
+  integer: 'whole number',
+  decimal: 'number',
+  money: 'amount of money',
+  boolean: 'yes or no',
+  date: 'date',
+  datetime: 'date and time',
+  email: 'e-mail address',
+  url: 'web address',
+  enum: 'choice',
+  reference: 'link',
+  json: 'JSON',
+};
+
 function typeOf(field: Field, names: ReadonlyMap<string, string>): string {
   if (field.type === 'reference' && field.references !== null)
-    return `→ ${names.get(field.references) ?? 'unknown'}`;
-  if (field.type === 'enum' && field.values.length > 0) return field.values.join(' | ');
-  return field.type;
+    return `one ${names.get(field.references) ?? 'unknown'}`;
+  if (field.type === 'enum' && field.values.length > 0) return field.values.join(', ');
+  return TYPES[field.type];
 }
 
 const rulesOf = (field: Field): string =>
   [
     field.required ? 'required' : '',
     field.unique ? 'unique' : '',
-    field.default === null ? '' : `default ${field.default}`,
+    field.default === null
+      ? ''
+      : `at first ${field.type === 'boolean' ? (field.default === 'true' ? 'yes' : 'no') : field.default}`,
   ]
     .filter((rule) => rule !== '')
     .join(', ');
@@ -28,7 +47,9 @@ function FieldRow({ field, names, isChanged }: FieldRowProps) {
         {field.name}
         {isChanged ? <span className="sr-only"> (changed)</span> : null}
       </th>
-      <td className="py-1.5 pe-3 font-mono text-[0.8125rem]">{typeOf(field, names)}</td>
+      <td dir="auto" className="py-1.5 pe-3">
+        {typeOf(field, names)}
+      </td>
       <td className="py-1.5 pe-3 text-muted">{rulesOf(field)}</td>
       <td className="py-1.5 text-end">
         <OriginBadge item={field} />

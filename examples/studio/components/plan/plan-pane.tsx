@@ -26,11 +26,12 @@ const STATUS: Readonly<Record<BlueprintStatus, { readonly word: string; readonly
 export interface PlanPaneProps {
   readonly chat: ArchitectChat;
   readonly isBuilding: boolean;
+  readonly isDown: boolean;
   readonly onBuild: BuildBarProps['onBuild'];
   readonly onCorrect: (assumption: Assumption) => void;
 }
 
-export function PlanPane({ chat, isBuilding, onBuild, onCorrect }: PlanPaneProps) {
+export function PlanPane({ chat, isBuilding, isDown, onBuild, onCorrect }: PlanPaneProps) {
   const { data } = chat;
   // After the first turn everything is new: marking all of it would mark nothing.
   const isFirst = (data?.blueprint.revision ?? 0) <= 1;
@@ -66,13 +67,13 @@ export function PlanPane({ chat, isBuilding, onBuild, onCorrect }: PlanPaneProps
               {blueprint.summary}
             </p>
           </div>
-          <ReadinessCard readiness={readiness} />
+          <ReadinessCard readiness={readiness} isBuilt={blueprint.status === 'built'} />
           <div className="grid gap-1">
             <PlanSections blueprint={blueprint} changes={changes} onCorrect={onCorrect} />
           </div>
         </div>
       </ScrollRegion>
-      <BuildBar detail={data} busy={busy} onBuild={onBuild} />
+      <BuildBar detail={data} busy={busy} isDown={isDown} onBuild={onBuild} />
     </div>
   );
 }

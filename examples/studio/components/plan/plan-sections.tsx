@@ -5,6 +5,7 @@ import { DataModel } from './data-model';
 import { Design } from './design';
 import { Item } from './item';
 import { AccessRules, Endpoints, Intent, Requirements, Screens } from './lists';
+import { Missed, missedOf } from './missed';
 import { Nothing, Section } from './section';
 
 export interface PlanSectionsProps {
@@ -20,6 +21,7 @@ const kept = <T extends Pick<ItemFields, 'status'>>(items: readonly T[]): readon
 export function PlanSections({ blueprint, changes, onCorrect }: PlanSectionsProps) {
   const { sections } = blueprint;
   const assumptions = blueprint.assumptions.filter(({ status }) => status === 'open');
+  const missed = missedOf(blueprint.claims);
   const entities = kept(sections.dataModel.entities);
   const names = new Map(entities.map(({ id, name }) => [id, name]));
   const screens = kept(sections.uiComponents.components);
@@ -36,6 +38,11 @@ export function PlanSections({ blueprint, changes, onCorrect }: PlanSectionsProp
   const people = intent.actors.length + intent.journeys.length + intent.nonGoals.length;
   return (
     <>
+      {missed.length === 0 ? null : (
+        <Section title="Not understood yet" count={missed.length}>
+          <Missed claims={missed} />
+        </Section>
+      )}
       {assumptions.length === 0 ? null : (
         <Section title="Assumptions" count={assumptions.length}>
           <Assumptions assumptions={assumptions} changes={changes} onCorrect={onCorrect} />

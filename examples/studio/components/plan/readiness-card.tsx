@@ -21,20 +21,38 @@ function Findings({
   );
 }
 
+/** Access rules that the app will not keep to: a person must know before they build, so it is never folded away. */
+export const NOT_ENFORCED = 'ACCESS_NOT_ENFORCED';
+
 /** How far the plan is from what can be built, what stands in the way, and what to do about it. */
-export function ReadinessCard({ readiness }: { readonly readiness: Readiness }) {
-  const { ready, score, blockers, warnings } = readiness;
+export function ReadinessCard({
+  readiness,
+  isBuilt,
+}: {
+  readonly readiness: Readiness;
+  readonly isBuilt: boolean;
+}) {
+  const { ready, score, blockers } = readiness;
+  const exposed = readiness.warnings.filter(({ code }) => code === NOT_ENFORCED);
+  const warnings = readiness.warnings.filter(({ code }) => code !== NOT_ENFORCED);
   const Icon = ready ? CircleCheck : CircleDashed;
   const missing = blockers.length === 1 ? 'One thing is missing' : `${blockers.length} things are missing`;
   return (
     <section aria-label="Readiness" className="grid gap-3 rounded-2xl border bg-surface p-4 shadow-card">
       <div className="flex items-center gap-2">
         <Icon aria-hidden className={ready ? 'size-5 text-leaf' : 'size-5 text-amber'} />
-        <h3 className="me-auto font-semibold">{ready ? 'Ready to build' : missing}</h3>
+        <h3 className="me-auto font-semibold">
+          {isBuilt ? 'Built as it is shown' : ready ? 'Ready to build' : missing}
+        </h3>
         <span className="text-sm text-muted tabular-nums">{Math.round(score * 100)} %</span>
       </div>
       <Progress label="Readiness of the plan" value={score} tone={ready ? 'leaf' : 'amber'} />
       {blockers.length === 0 ? null : <Findings findings={blockers} label="Blockers" />}
+      {exposed.length === 0 ? null : (
+        <div className="rounded-xl bg-amber-soft px-3 py-2">
+          <Findings findings={exposed} label="Not enforced yet" />
+        </div>
+      )}
       {warnings.length === 0 ? null : (
         <details>
           <summary className="min-h-6 text-sm text-muted">

@@ -55,6 +55,7 @@ export function BuildView({ operation, operations, onChooseOperation }: BuildVie
       </div>
       {error === undefined ? null : <Failure error={error} onRetry={reload} />}
       {status === 'failed' ? <Failed operation={operation} /> : null}
+      <Remarks operation={operation} />
       <ol aria-label="Phases" className="grid">
         {PHASES.map((phase) => (
           <PhaseRow
@@ -119,6 +120,30 @@ function Failed({ operation }: Pick<BuildViewProps, 'operation'>) {
         change the plan in the chat and build again.
       </p>
     </Alert>
+  );
+}
+
+const MAX_REMARKS = 8;
+
+/** What the build warns of, first of all what was asked for and is not built. */
+function Remarks({ operation }: Pick<BuildViewProps, 'operation'>) {
+  const remarks = [
+    ...new Set(operation.logs.filter(({ level }) => level === 'warn').map(({ text }) => text)),
+  ];
+  if (remarks.length === 0) return null;
+  const more = remarks.length - MAX_REMARKS;
+  return (
+    <section aria-label="Remarks of the build" className="grid gap-1.5 rounded-xl bg-amber-soft px-4 py-3">
+      <h3 className="font-semibold">Know this about the app</h3>
+      <ul className="grid list-disc gap-1 ps-5 text-sm">
+        {remarks.slice(0, MAX_REMARKS).map((remark) => (
+          <li key={remark} dir="auto">
+            {remark}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className="text-sm text-muted">{more} more are in the log.</p> : null}
+    </section>
   );
 }
 

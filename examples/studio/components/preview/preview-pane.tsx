@@ -39,7 +39,7 @@ export function PreviewPane(props: PreviewPaneProps) {
             <AppWindow aria-hidden />
             App
           </TabsTrigger>
-          <TabsTrigger value="build">
+          <TabsTrigger value="build" id="build-tab">
             <ListChecks aria-hidden />
             Build
           </TabsTrigger>

@@ -12,6 +12,7 @@ import { PreviewPane, type PreviewTab } from '@/components/preview/preview-pane'
 import { MessagePage } from '@/components/shell/message-page';
 import { Button, buttonStyle } from '@/components/ui/button';
 import { useRepeat } from '@/lib/use-repeat';
+import { useReturn } from '@/lib/use-return';
 import { useTitle } from '@/lib/use-title';
 import { type PaneName, Panes } from './panes';
 import { StudioHeader } from './studio-header';
@@ -32,6 +33,12 @@ export function Studio({ projectId }: { readonly projectId: string }) {
   // After a restart the app comes up again by itself, without a build that could be followed.
   useRepeat(project.data?.environments.staging.status === 'deploying' && !isBuilding, project.reload);
 
+  useReturn(() => {
+    if (chat.pending) return;
+    void project.reload();
+    void chat.reload();
+    void operations.reload();
+  });
   useBuildEnd(operation.status, () => {
     void project.reload();
     void chat.reload();
@@ -63,6 +70,12 @@ export function Studio({ projectId }: { readonly projectId: string }) {
     setChosen(operationId);
     setTab('build');
     setPane('preview');
+    // The button that was pressed cannot be pressed again and loses its focus: the build is what to look at now.
+    requestAnimationFrame(() => {
+      const active = document.activeElement;
+      if (active === document.body || active?.matches(':disabled') === true)
+        document.getElementById('build-tab')?.focus();
+    });
     await operations.reload();
   };
   const correct = ({ assumption }: Assumption): void => {
@@ -80,7 +93,15 @@ export function Studio({ projectId }: { readonly projectId: string }) {
         pane={pane}
         onPane={setPane}
         chat={<ChatPane conversation={conversation} />}
-        plan={<PlanPane chat={chat} isBuilding={isBuilding} onBuild={build} onCorrect={correct} />}
+        plan={
+          <PlanPane
+            isDown={project.data?.environments.staging.status === 'unhealthy'}
+            chat={chat}
+            isBuilding={isBuilding}
+            onBuild={build}
+            onCorrect={correct}
+          />
+        }
         preview={
           <PreviewPane
             project={project.data}

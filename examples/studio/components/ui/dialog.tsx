@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { cn } from '@/lib/cn';
 import { Button, buttonStyle } from './button';
 import { ScrollRegion } from './scroll-region';
@@ -10,6 +10,21 @@ import { ScrollRegion } from './scroll-region';
 const OVERLAY = 'fixed inset-0 z-40 bg-black/45';
 const PANEL =
   'fixed top-1/2 left-1/2 z-50 flex max-h-[88dvh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-2xl border bg-surface shadow-card';
+
+/** Gives the focus back to what had it before the dialog: a dialog without a trigger of its own would lose it. */
+function useFocusBack() {
+  const before = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      before.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
+      event.preventDefault();
+      before.current.focus();
+    },
+  };
+}
 
 export interface DialogProps {
   readonly open: boolean;
@@ -23,11 +38,12 @@ export interface DialogProps {
 
 /** A wide dialog to read in. */
 export function Dialog({ open, onOpenChange, title, description, actions, children }: DialogProps) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
-        <Radix.Content className={cn(PANEL, 'max-w-3xl')}>
+        <Radix.Content {...focusBack} className={cn(PANEL, 'max-w-3xl')}>
           <header className="flex items-center gap-2 border-b px-5 py-3">
             <div className="min-w-0 flex-1 basis-36">
               <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
@@ -65,11 +81,12 @@ export function ConfirmDialog({
   onConfirm,
   children,
 }: ConfirmDialogProps) {
+  const focusBack = useFocusBack();
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={OVERLAY} />
-        <AlertDialog.Content className={cn(PANEL, 'max-w-lg')}>
+        <AlertDialog.Content {...focusBack} className={cn(PANEL, 'max-w-lg')}>
           <AlertDialog.Title className="px-5 pt-5 text-lg font-semibold">{title}</AlertDialog.Title>
           <ScrollRegion aria-label={title} className="px-5 py-3">
             <AlertDialog.Description asChild>

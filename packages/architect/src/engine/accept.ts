@@ -14,6 +14,8 @@ type Cause = Parameters<ChangeLog['apply']>[2];
 /** More changes than this in one turn are refused: a runaway proposer must not fill the log. */
 const MAX_CHANGES = 3_000;
 const EDITABLE = /^\/(?:feature|summary|sections|decisions|conflicts|assumptions)(?:\/|$)/;
+/** Questions nobody has answered yet may be worded anew when what they ask about has changed. */
+const WORDABLE = new Set(['queued', 'open', 'skipped']);
 const WITHDRAWN = new Set(['withdrawn', 'obsolete', 'deferred']);
 
 export interface Refusal {
@@ -44,6 +46,12 @@ function refusedQuestion(content: BlueprintContent, change: BlueprintChange): st
   if (change.op === 'status' || (change.op === 'set' && change.path.endsWith('/status'))) {
     const isKnown = typeof change.value === 'string' && WITHDRAWN.has(change.value);
     return isKnown ? null : 'only a person answers a question';
+  }
+  if (change.op === 'set' && /^\/questions\/[^/]+\/(?:text|stake)$/.test(change.path)) {
+    const question = content.questions.find((each) => change.path.startsWith(`/questions/${each.id}/`));
+    return question !== undefined && question.answer === null && WORDABLE.has(question.status)
+      ? null
+      : 'a question that was answered keeps its words';
   }
   if (change.op !== 'add' || change.path !== '/questions') return 'a question can be added or withdrawn only';
   const topic = isJsonObject(change.value) ? change.value.topic : undefined;

@@ -74,6 +74,10 @@ export function checkAnswers(
   });
 }
 
+const SKIPPABLE = new Set(['open']);
+/** Skipped and half-answered ones too: who skips a question that holds up the build must get out again. */
+const LEFT = new Set(['open', 'skipped', 'partial']);
+
 /** "You decide" or "skip" typed in chat stands for every open question that got no answer of its own. */
 export function answerOpenQuestions(
   content: BlueprintContent,
@@ -82,7 +86,9 @@ export function answerOpenQuestions(
 ): readonly ResolvedAnswer[] {
   const answered = new Set(given.map((answer) => answer.question.id));
   return content.questions
-    .filter((question) => question.status === 'open' && !answered.has(question.id))
+    .filter(
+      (question) => (how === 'skip' ? SKIPPABLE : LEFT).has(question.status) && !answered.has(question.id),
+    )
     .map((question) =>
       resolve(
         { questionId: question.id, ...(how === 'skip' ? { skip: true } : { delegate: true }) },

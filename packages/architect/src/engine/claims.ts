@@ -44,7 +44,7 @@ function settle(draft: ClaimDraft, outcome: ClaimOutcome | undefined, content: B
     .filter((path) => path.length <= 500 && valueAt(content, path) !== undefined)
     .slice(0, MAX_LANDED);
   if (outcome?.outcome === 'landed' && landedAt.length > 0) {
-    return { ...base, outcome: 'landed', landedAt, reason: '' };
+    return { ...base, outcome: 'landed', landedAt, reason: (outcome.reason ?? '').slice(0, 500) };
   }
   const reason = (outcome?.reason ?? '').slice(0, 500) || NOT_UNDERSTOOD;
   return { ...base, outcome: outcome?.outcome === 'rejected' ? 'rejected' : 'parked', landedAt: [], reason };

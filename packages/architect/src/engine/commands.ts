@@ -9,6 +9,15 @@ const whole = (body: string): RegExp => new RegExp(`^${POLITE}(?:${body})${OBJEC
 /** First match wins. Only a whole sentence counts: "people build it together" is a statement. */
 const COMMANDS: readonly (readonly [ChatCommand, RegExp])[] = [
   [
+    'help',
+    /^(?:(?:please )?help(?: me)?(?: please)?|what can (?:you|i|u)(?: do| say| build| ask| write)?(?: here| for me| with this)?|how does (?:this|it) work|how do i (?:start|begin|use (?:this|it))|what (?:is|are) (?:this|you)|who are you|what (?:now|should i (?:do|say|write))|(?:can|could) (?:you|u) do (?:this|that|it))$/,
+  ],
+  [
+    'courtesy',
+    /^(?:hi|hello|hey|good (?:morning|afternoon|evening)|hi there|hello there|hey there|thanks|thank you|thx|thanks a lot|thank you very much|ok|okay|great|cool|nice|perfect|awesome|good|bye|goodbye)$/,
+  ],
+  ['bare', /^(?:yes|yeah|yep|yup|sure|no|nope|nah|maybe|perhaps|true|false)(?: please| thanks| thank you)?$/],
+  [
     'build',
     whole(
       'build|approve|approved|i approve|ship|deploy|publish|start|start building|begin building|generate|make|create|do|go ahead|go live|launch|build and deploy|approve and build|ready to build',
@@ -49,10 +58,13 @@ export function matchCommand(sentence: string): ChatCommand | null {
 /** Why a command is not kept as a statement about the product. */
 export const COMMAND_REASONS: Readonly<Record<ChatCommand, string>> = {
   build:
-    'A wish to build is no statement about the product. Approval is one tap on the button, never a message.',
+    'A wish to build is no statement about the product. Approval is one press of the button, never a message.',
   more: 'A request for more questions, not a statement about the product.',
   decide: 'Leaves the open questions to the Architect; each became an assumption.',
   skip: 'Skips the open questions; they stay open.',
+  help: 'A question to the Architect, not a statement about the product.',
+  courtesy: 'A courtesy, not a statement about the product.',
+  bare: 'A yes or no on its own: it belongs to no question that could be told. The questions are answered on their cards.',
   instruction:
     'An instruction to the Architect, not a statement about the product. Nothing in a message can approve or change rules.',
 };

@@ -166,7 +166,13 @@ export async function takeTurn(task: TurnTask): Promise<TurnOutcome> {
     task.logger.warn({ turnId: turn.id, refused: refused.slice(0, 10) }, 'Parts of a proposal were refused.');
   finishContent(task, log, { claims, answers, commands, proposal });
   const readiness = isReadyToBuild(log.content);
-  const end = closing({ content: log.content, readiness, commands, refused });
+  const end = closing({
+    content: log.content,
+    readiness,
+    before: isReadyToBuild(content),
+    commands,
+    refused,
+  });
   return {
     status: failed ? 'failed' : 'complete',
     reply: [proposal.reply.toWellFormed().replaceAll('\0', '').trim(), end]

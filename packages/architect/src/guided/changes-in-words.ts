@@ -1,4 +1,5 @@
 import type { BlueprintContent, Entity, Field } from '@orchard-studio/core';
+import { ACCESS_LABELS, decidedAccess } from './draft/access.ts';
 import { listing, withArticle } from './text/inflect.ts';
 
 const MAX_LISTED = 5;
@@ -38,7 +39,7 @@ const valuesOf = (field: Field): string =>
   JSON.stringify([field.name, field.type, field.required, field.unique, field.values, field.references]);
 
 function fieldChanges(before: Entity, after: Entity): Change {
-  const named = (field: Field): string => `${field.name} of ${after.name}`;
+  const named = (field: Field, how: string): string => `${field.name} ${how} ${after.name}`;
   const old = new Map(before.fields.map((field) => [field.id, field]));
   const kept = new Set(after.fields.map((field) => field.id));
   const touched = after.fields.filter((field) => {
@@ -46,9 +47,9 @@ function fieldChanges(before: Entity, after: Entity): Change {
     return was !== undefined && valuesOf(was) !== valuesOf(field);
   });
   return {
-    added: after.fields.filter((field) => !old.has(field.id)).map(named),
-    gone: before.fields.filter((field) => !kept.has(field.id)).map(named),
-    changed: touched.map(named),
+    added: after.fields.filter((field) => !old.has(field.id)).map((field) => named(field, 'to')),
+    gone: before.fields.filter((field) => !kept.has(field.id)).map((field) => named(field, 'from')),
+    changed: touched.map((field) => named(field, 'of')),
     renamed: before.name === after.name ? [] : [`${before.name} to ${after.name}`],
   };
 }
@@ -75,6 +76,12 @@ function changesOf(before: BlueprintContent, after: BlueprintContent): Change {
   };
 }
 
+/** What was said about access; an answer to the question is counted with the answers. */
+function accessOf(content: BlueprintContent): string {
+  const said = decidedAccess(content);
+  return said?.basis.origin === 'user_stated' ? ACCESS_LABELS[said.model] : '';
+}
+
 /** What changed outside the data model. */
 function otherChanges(before: BlueprintContent, after: BlueprintContent): readonly string[] {
   const fresh = <T extends { readonly id: string }>(old: readonly T[], now: readonly T[]): readonly T[] => {
@@ -95,6 +102,9 @@ function otherChanges(before: BlueprintContent, after: BlueprintContent): readon
     ...(before.feature !== after.feature ? [`named it ${short(after.feature)}`] : []),
     ...(was.designSystem.style !== now.designSystem.style
       ? [`set the look to ${short(now.designSystem.style)}`]
+      : []),
+    ...(accessOf(before) !== accessOf(after) && accessOf(after) !== ''
+      ? [`noted who may see and change things: ${accessOf(after).toLowerCase()}`]
       : []),
     ...(actors.length > 0 ? [`noted that ${listing(actors.map(withArticle))} uses it`] : []),
     ...(wishes.length > 0 ? [`wrote down ${count(wishes.length, 'requirement')}`] : []),

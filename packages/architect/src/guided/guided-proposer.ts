@@ -1,5 +1,6 @@
 import { diffContents } from '@orchard-studio/core';
 import type { ClaimDraft, ClaimOutcome, Proposal, Proposer, ProposerInput } from '../proposer.ts';
+import { short } from './changes-in-words.ts';
 import { applyFacts } from './draft/apply-facts.ts';
 import { syncAssumptions } from './draft/assumptions.ts';
 import { complete } from './draft/complete.ts';
@@ -10,7 +11,7 @@ import { type Reading, readSentence } from './parse/read.ts';
 import { keepAccess } from './questions/access-topic.ts';
 import { applyAnswer, queueQuestions, withdrawQuestions } from './questions/catalogue.ts';
 import { keepLook } from './questions/look-topic.ts';
-import { wordReply } from './reply.ts';
+import { NOT_UNDERSTOOD, wordReply } from './reply.ts';
 import { looksEnglish } from './text/language.ts';
 import { tagger } from './text/tagger.ts';
 import { tokenize } from './text/tokens.ts';
@@ -27,6 +28,10 @@ const REASONS = {
   long: 'Kept in your words: too long to be read by rules.',
   unread: 'Kept for later: the guided interviewer could not tie it to a part of the plan.',
 } as const;
+
+/** A few trailing words are noise; more of them are something a person said. */
+const MIN_MISSED = 3;
+const MAX_QUOTED = 120;
 
 interface Session {
   readonly draft: Draft;
@@ -52,19 +57,29 @@ async function read(session: Session, claim: ClaimDraft): Promise<Reading> {
   session.tagged += 1;
   const tag = await tagger();
   const tagged = readSentence(tokens, { ...options, isVerb: tag(claim.text) });
-  return tagged.facts.length > reading.facts.length ? tagged : reading;
+  // The tagger takes many a noun for a verb: it may add to what the tables read, never replace it.
+  const same = tagged.facts.slice(0, reading.facts.length);
+  const isMore = tagged.facts.length > reading.facts.length;
+  return isMore && JSON.stringify(same) === JSON.stringify(reading.facts) ? tagged : reading;
 }
 
 async function hear(session: Session, claim: ClaimDraft): Promise<ClaimOutcome> {
   if (claim.text.length > MAX_SENTENCE || session.read >= MAX_READ) return parked(claim, REASONS.long);
   if (!looksEnglish(tokenize(claim.text))) return parked(claim, REASONS.language);
   session.read += 1;
-  const { facts, subject } = await read(session, claim);
-  session.subject = subject;
-  const landedAt = applyFacts(session.draft, facts, { claim, force: false });
-  return landedAt.length === 0
-    ? parked(claim, REASONS.unread)
-    : { claimId: claim.id, outcome: 'landed', landedAt, reason: '' };
+  const reading = await read(session, claim);
+  session.subject = reading.subject;
+  const landedAt = applyFacts(session.draft, reading.facts, { claim, force: false });
+  return landedAt.length === 0 ? parked(claim, REASONS.unread) : understood(claim, reading, landedAt);
+}
+
+/** What was read counts; what was not is said. A sentence of which most was ignored has not landed. */
+function understood(claim: ClaimDraft, { unread, rest }: Reading, landedAt: readonly string[]): ClaimOutcome {
+  if (unread < MIN_MISSED) return { claimId: claim.id, outcome: 'landed', landedAt, reason: '' };
+  const missed = rest.replace(/^(?:[\s,;:.)]|and |but |so |then )+/i, '');
+  const reason = `${NOT_UNDERSTOOD}“${short(missed, MAX_QUOTED)}”.`;
+  const isMostlyRead = tokenize(missed).length * 2 <= tokenize(claim.text).length;
+  return isMostlyRead ? { claimId: claim.id, outcome: 'landed', landedAt, reason } : parked(claim, reason);
 }
 
 async function hearAll(session: Session, input: ProposerInput): Promise<readonly ClaimOutcome[]> {
@@ -110,7 +125,7 @@ async function propose(input: ProposerInput): Promise<Proposal> {
 
 /**
  * The interviewer without a model: reads English by rules, asks structured questions in every other case,
- * and always says that it works in guided mode. It keeps no state; one instance serves every conversation.
+ * and says at the start that it works in guided mode. It keeps no state; one instance serves every conversation.
  *
  * @example
  * const architect = createArchitect({ store, proposer: createGuidedProposer() });

@@ -61,11 +61,11 @@ export function startChat(proposer: Proposer = createGuidedProposer()): Chat {
   };
 }
 
-/** `title! string`, `due date date`, `project → Project`: what matters of a field, in one line. */
+/** `title! string`, `sku* string`, `due date date`, `project → Project`: what matters of a field, in one line. */
 function fieldsOf(blueprint: Blueprint, entity: Entity): readonly string[] {
   const names = new Map(blueprint.sections.dataModel.entities.map((each) => [each.id, each.name]));
   return entity.fields.map((field) => {
-    const name = `${field.name}${field.required ? '!' : ''}`;
+    const name = `${field.name}${field.required ? '!' : ''}${field.unique ? '*' : ''}`;
     if (field.type === 'reference') return `${name} → ${names.get(field.references ?? '') ?? '?'}`;
     return `${name} ${field.type}${field.values.length > 0 ? `(${field.values.join('|')})` : ''}${field.default === null ? '' : `=${field.default}`}`;
   });

@@ -1,6 +1,6 @@
 import type { Blueprint } from '@orchard-studio/core';
 import type { Gap } from './app-model.ts';
-import { cleanText } from './names.ts';
+import { cleanText, pluralOf } from './names.ts';
 
 const wanted = (item: { readonly status: string }): boolean => item.status !== 'rejected';
 const OPEN_TO_ALL = new Set(['', 'public', 'anyone', 'none']);
@@ -19,9 +19,32 @@ function accessGap(blueprint: Blueprint): Gap[] {
     {
       kind: 'access',
       title: 'Sign-in and roles',
-      reason: `The app has no sign-in: whoever can open it may read and change everything.${who}`,
+      reason: `The app has no sign-in: whoever can open it may see and change everything. The access rules of the plan are not enforced.${who}`,
     },
   ];
+}
+
+/** What an app of forms and lists does not do by itself, and what it does. */
+const BEYOND =
+  /\b(?:e-?mails?|sms|notif\w*|remind\w*|sign\w* in|log\w* in|accounts?|pay\w*|exports?|imports?|prints?|charts?|reports?|statistics?|dashboard|uploads?|maps?|calendars?|syncs?|chats?|sends?)\b/i;
+const COVERED = /\b(?:search|filter|sort)\w*\b/i;
+
+/** Requirements in the user's words of which nobody can say that forms and lists meet them. */
+function requirementGaps({ sections }: Blueprint): Gap[] {
+  const names = sections.dataModel.entities
+    .filter(wanted)
+    .flatMap(({ name }) => [name.toLowerCase(), pluralOf(name).toLowerCase()]);
+  return sections.requirements.items
+    .filter((item) => wanted(item) && item.origin === 'user_stated')
+    .filter(({ title }) => {
+      const text = title.toLowerCase();
+      return BEYOND.test(text) || !(COVERED.test(text) || names.some((name) => text.includes(name)));
+    })
+    .map(({ title }) => ({
+      kind: 'requirement',
+      title: cleanText(title, 200),
+      reason: 'The app keeps and shows records; nothing beyond that was built for this wish.',
+    }));
 }
 
 /** Wishes of the Blueprint that this builder has no rule for. */
@@ -46,5 +69,5 @@ export function deriveGaps(blueprint: Blueprint): readonly Gap[] {
         reason: `It belongs to no stored thing, so there is no page for it.${purpose === '' ? '' : ` Its purpose: ${purpose}`}`,
       };
     });
-  return [...accessGap(blueprint), ...services, ...screens];
+  return [...accessGap(blueprint), ...requirementGaps(blueprint), ...services, ...screens];
 }

@@ -51,7 +51,8 @@ export function startAppProcess(options: AppProcessOptions): AppProcess {
     cwd: options.folder,
     env: { ...options.env },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel closes when this process is killed; the app ends then, and is not left running.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   readLines(child, options.onLine);
   const kill = (): void => signalGroup(child, 'SIGKILL');

@@ -6,7 +6,9 @@ import type { Task } from './task.ts';
 
 /** Puts the runtime beside the model. Nothing is generated from texts: the same few files run every app. */
 export const implementTask: Task = async (input) => {
-  const { model, projectSlug } = input;
+  const { model, projectSlug, context } = input;
+  for (const { title, reason } of model.gaps)
+    context.emit({ type: 'log', level: 'warn', message: `Not built: ${title}. ${reason}` });
   const files = new Map([
     ...(await readRuntime()),
     ['app/model.json', `${JSON.stringify(model, null, 2)}\n`],

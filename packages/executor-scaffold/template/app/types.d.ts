@@ -73,7 +73,7 @@ export interface ApiRoute {
 
 /** Something that was asked for and is not in this app. */
 export interface Gap {
-  readonly kind: 'endpoint' | 'access' | 'integration' | 'component' | 'field' | 'design';
+  readonly kind: 'endpoint' | 'access' | 'integration' | 'component' | 'requirement' | 'field' | 'design';
   readonly title: string;
   readonly reason: string;
 }

@@ -20,5 +20,6 @@ it('sends each path to whom it belongs', async () => {
     (await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } })).text();
   for (const path of ['/api', '/api/projects', '/api?x', '/healthz', '/healthz?x=1'])
     expect(await ask(path), path).toBe('api');
-  for (const path of ['/', '/apiary', '/healthz/x', '//api/projects']) expect(await ask(path), path).toBe('ui');
+  for (const path of ['/', '/apiary', '/healthz/x', '//api/projects'])
+    expect(await ask(path), path).toBe('ui');
 });

@@ -1,10 +1,47 @@
-import type { AccessRule, Entity } from '@orchard-studio/core';
+import type { AccessRule, BlueprintContent, Entity } from '@orchard-studio/core';
 import type { Action } from '../lexicon/verbs.ts';
+import type { AccessModel } from '../parse/access.ts';
 import { type Basis, type Draft, entities, itemFields } from './draft.ts';
 import { actorNamed } from './people.ts';
 
-/** Who may see and change things, in general; rules the user stated come on top. */
-export type AccessModel = 'link' | 'shared' | 'own' | 'staff';
+export type { AccessModel } from '../parse/access.ts';
+
+export const ACCESS_LABELS: Readonly<Record<AccessModel, string>> = {
+  link: 'Everyone with the link',
+  shared: 'Signed-in people share all',
+  own: 'Each person only their own',
+  staff: 'Everyone looks, staff change',
+};
+
+const TITLE = 'Who may see and change things';
+/** No sign-in is built yet, so every other model is only written down. */
+export const NOT_ENFORCED = 'Noted in the plan, not enforced yet: sign-in is not built.';
+
+/** Records who may see and change things. What is said or picked later replaces it. */
+export function decideAccess(draft: Draft, model: AccessModel, basis: Basis): string {
+  const { decisions } = draft.content;
+  const why = { assumed: 'You left it to me.', user_selected: 'You chose it.' }[basis.origin as string];
+  const said = why ?? 'You said so.';
+  const reason = model === 'link' ? said : `${said} ${NOT_ENFORCED}`;
+  const fields = { title: TITLE, choice: ACCESS_LABELS[model], reason };
+  const known = decisions.find((decision) => decision.title === TITLE);
+  const { origin, sources } = basis;
+  if (known !== undefined) Object.assign(known, { ...fields, origin, sources: [...sources] });
+  else decisions.push({ ...itemFields(draft, 'decision', basis), ...fields });
+  return '/sections/access';
+}
+
+/** What a person chose or said, null while it is open or was left to us. */
+export function decidedAccess(
+  content: BlueprintContent,
+): { readonly model: AccessModel; readonly basis: Basis } | null {
+  const decision = content.decisions.find(({ title }) => title === TITLE);
+  const model = MODELS.find((each) => ACCESS_LABELS[each] === decision?.choice);
+  if (decision === undefined || model === undefined || decision.origin === 'assumed') return null;
+  return { model, basis: { origin: decision.origin, sources: decision.sources } };
+}
+
+const MODELS: readonly AccessModel[] = ['link', 'shared', 'own', 'staff'];
 
 const ALL: readonly Action[] = ['create', 'read', 'update', 'delete'];
 const CHANGE: readonly Action[] = ['create', 'update', 'delete'];

@@ -8,12 +8,19 @@ import { headThing } from './head.ts';
 import { addThing, isTyped } from './items.ts';
 import { actorPath, addRequirement, addStatement, ensureActor } from './people.ts';
 
+/** What is done to records: who manages teachers keeps a list of them, who invites teachers does not. */
+const KEEPS = new Set(
+  'manage track store record register organize organise keep list log maintain add create'.split(' '),
+);
+
 /** The things an action is about; verbs like "create" introduce them, verbs like "filter" do not. */
 function objectsOf({ draft, basis }: Applying, { items, verbs }: Of<'acts'>): Paths {
   const introduces = verbs.some((verb) => verbOf(verb)?.introduces ?? true);
   return items.flatMap((item) => {
     const known = findEntity(draft, item.phrase.singular);
-    const isThing = known !== undefined || (introduces && !isTyped(item) && !isRole(item.phrase.singular));
+    const isPerson =
+      isRole(item.phrase.singular) && !(item.phrase.isPlural && verbs.some((verb) => KEEPS.has(verb)));
+    const isThing = known !== undefined || (introduces && !isTyped(item) && !isPerson);
     if (!isThing) return [];
     // People share a shopping list: what they keep are its items.
     const held = known === undefined && !item.phrase.isPlural ? headThing(item.phrase) : null;

@@ -4,7 +4,9 @@ import { isTitle } from '../lexicon/fields.ts';
 import { lookOf } from '../lexicon/looks.ts';
 import { isAnybody } from '../lexicon/people.ts';
 import { isPerson } from '../parse/act.ts';
-import type { Fact, Item } from '../parse/facts.ts';
+import type { Fact, Item, Phrase } from '../parse/facts.ts';
+import { capitalise } from '../text/inflect.ts';
+import { decideAccess } from './access.ts';
 import { applyActs } from './actions.ts';
 import type { Applying, Of, Paths } from './applying.ts';
 import type { Statement } from './conflict.ts';
@@ -25,9 +27,10 @@ import { giveItems, holdItem, isValue } from './items.ts';
 import { actorPath, addRequirement, ensureActor } from './people.ts';
 import { applyNonGoal, excluded } from './scope.ts';
 
-function applyFeature({ draft, basis }: Applying, { name, head }: Of<'feature'>): Paths {
+function applyFeature({ draft, basis }: Applying, { name, head, isBusiness }: Of<'feature'>): Paths {
   draft.content.feature ||= name;
   draft.head = head;
+  if (isBusiness === true) return ['/feature'];
   const thing = headThing(head);
   if (thing?.isSure === true) {
     const entity = ensureEntity(draft, thing.name, basis);
@@ -36,10 +39,34 @@ function applyFeature({ draft, basis }: Applying, { name, head }: Of<'feature'>)
   return ['/feature'];
 }
 
+/** "job board with job postings": the postings are what the board is named after. */
+const RECORD_WORDS = new Set([
+  'posting',
+  'post',
+  'offer',
+  'ad',
+  'listing',
+  'entry',
+  'record',
+  'item',
+  'opening',
+]);
+
+function nameAfterItem(owner: Entity | undefined, items: readonly Item[]): void {
+  const name = owner?.name.toLowerCase() ?? '';
+  const found = items.find(({ phrase }) => {
+    const [first = '', word = '', ...more] = phrase.singular.split(' ');
+    return more.length === 0 && first === name && phrase.isPlural && RECORD_WORDS.has(word);
+  });
+  if (owner !== undefined && owner.fields.length === 0 && found !== undefined)
+    owner.name = capitalise(found.phrase.singular);
+}
+
 /** "with …" after the name of the app: values belong to what the app is named after, things stand for themselves. */
 function applyHolds({ draft, basis }: Applying, { items }: Of<'holds'>): Paths {
   const head = draft.head === null ? null : headThing(draft.head);
   const known = head === null ? undefined : findEntity(draft, head.name);
+  nameAfterItem(known, items);
   const allValues = items.every((item) => isValue(item) && item.inner.length === 0);
   const owner =
     known ?? (head !== null && allValues ? ensureEntity(draft, head.name, basis) : undefined) ?? undefined;
@@ -56,9 +83,13 @@ function applyHolds({ draft, basis }: Applying, { items }: Of<'holds'>): Paths {
   });
 }
 
+/** "the product" and "the project" are the app itself, unless the app keeps products or projects. */
+const isWholeApp = (draft: Draft, subject: Phrase): boolean =>
+  CONTAINERS.has(subject.singular) && !subject.isPlural && findEntity(draft, subject.singular) === undefined;
+
 function applyHas(applying: Applying, fact: Of<'has'>): Paths {
   const { draft, basis } = applying;
-  if (CONTAINERS.has(fact.subject.singular))
+  if (isWholeApp(applying.draft, fact.subject))
     return applyHolds(applying, { kind: 'holds', items: fact.items });
   const entity = ensureEntity(draft, fact.subject.singular, basis);
   if (entity === null) return [];
@@ -85,7 +116,7 @@ function forgetTemplate(entity: Entity, items: readonly Item[]): void {
 }
 
 function applyBelongs({ draft, basis }: Applying, { subject, targets }: Of<'belongs'>): Paths {
-  if (CONTAINERS.has(subject.singular)) {
+  if (isWholeApp(draft, subject)) {
     return targets
       .filter(isPerson)
       .flatMap((target) => ensureActor(draft, target, basis) ?? [])
@@ -151,11 +182,13 @@ function applyOne(applying: Applying, fact: Fact): Paths {
     case 'remove':
       return applyRemove(draft, fact);
     case 'rename':
-      return applyRename(draft, fact);
+      return applyRename(draft, fact, basis);
     case 'nonGoal':
       return applyNonGoal(applying, fact);
     case 'behaves':
       return one(addRequirement(draft, { text: fact.text, basis }));
+    case 'access':
+      return [decideAccess(draft, fact.model, basis)];
     case 'look': {
       const look = lookOf(fact.word);
       return look === undefined ? [] : applyLook(draft, look, basis);

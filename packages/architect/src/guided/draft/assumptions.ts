@@ -1,6 +1,6 @@
 import type { Entity } from '@orchard-studio/core';
 import { capitalise, listing, withArticle } from '../text/inflect.ts';
-import type { AccessModel } from './access.ts';
+import { type AccessModel, NOT_ENFORCED } from './access.ts';
 import { type Draft, entities, entityPath } from './draft.ts';
 
 interface Candidate {
@@ -11,9 +11,9 @@ interface Candidate {
 
 const ACCESS: Readonly<Record<AccessModel, string>> = {
   link: 'Everyone who has the link may see and change everything.',
-  shared: 'Everyone who signs in sees and changes everything together.',
-  own: 'Everyone signs in and sees only what is theirs.',
-  staff: 'Everyone may look; only staff change things.',
+  shared: `Everyone who signs in sees and changes everything together. ${NOT_ENFORCED}`,
+  own: `Everyone signs in and sees only what is theirs. ${NOT_ENFORCED}`,
+  staff: `Everyone may look; only staff change things. ${NOT_ENFORCED}`,
 };
 
 /** Paths of which this file keeps the assumptions in step with the plan. */
@@ -25,8 +25,9 @@ const start = (name: string): string => capitalise(withArticle(name));
 function ofEntity(entity: Entity): readonly Candidate[] {
   const values = entity.fields.filter((field) => field.type !== 'reference');
   const name = entity.name.toLowerCase();
-  const isGuess = values.length > 0 && values.every((field) => field.origin === 'template');
-  const guess = `${start(name)} needs ${listing(values.map((field) => field.name))}${values.length === 1 ? ' only' : ''}.`;
+  const guessed = values.filter((field) => field.origin === 'template');
+  const isGuess = guessed.length > 0 && values.every((field) => field.origin !== 'user_stated');
+  const guess = `${start(name)} needs ${listing(guessed.map((field) => field.name))}${values.length === 1 ? ' only' : ''}.`;
   const optional = entity.fields
     .filter((field) => field.type === 'reference' && !field.required && field.origin !== 'user_selected')
     .map((field) => ({
@@ -50,13 +51,11 @@ function ofEntity(entity: Entity): readonly Candidate[] {
     }));
   const added = isGuess
     ? []
-    : values
-        .filter((field) => field.origin === 'template')
-        .map((field) => ({
-          text: `${start(name)} also has ${withArticle(field.name)}.`,
-          target: `/${field.id}/name`,
-          confidence: 0.6,
-        }));
+    : guessed.map((field) => ({
+        text: `${start(name)} also has “${field.name}”.`,
+        target: `/${field.id}/name`,
+        confidence: 0.6,
+      }));
   const fields = `${entityPath(entity)}/fields`;
   return [
     ...(isGuess ? [{ text: guess, target: fields, confidence: 0.5 }] : []),

@@ -1,6 +1,6 @@
 import type { Entity } from '@orchard-studio/core';
 import { GENERIC, KINDS } from '../lexicon/apps.ts';
-import { isTitle } from '../lexicon/fields.ts';
+import { isTitle, typeOfField } from '../lexicon/fields.ts';
 import { USER } from '../lexicon/people.ts';
 import { commonFields, USUAL_LINKS } from '../lexicon/things.ts';
 import { capitalise, listing, onLast, plural } from '../text/inflect.ts';
@@ -12,6 +12,7 @@ import {
   ensureField,
   ensureReference,
   entities,
+  findEntity,
   key,
   TEMPLATE,
 } from './draft.ts';
@@ -89,6 +90,29 @@ function linkUsual(draft: Draft, known: ReadonlySet<string>): void {
   }
 }
 
+/** The thing a field is named after: "supplier", or "home team" with teams. */
+function namedAfter(draft: Draft, name: string): Entity | undefined {
+  const last = name.split(' ').at(-1) ?? '';
+  return findEntity(draft, name) ?? (typeOfField(name).known ? undefined : findEntity(draft, last));
+}
+
+/** "items with a supplier; suppliers with a name": a text field with the name of a thing points to it. */
+function linkByName(draft: Draft, known: ReadonlySet<string>): void {
+  for (const from of entities(draft)) {
+    for (const field of from.fields) {
+      const to = field.type === 'string' ? namedAfter(draft, field.name) : undefined;
+      if (to === undefined || to.id === from.id || (known.has(from.id) && known.has(to.id))) continue;
+      Object.assign(field, {
+        type: 'reference',
+        references: to.id,
+        required: false,
+        values: [],
+        default: null,
+      });
+    }
+  }
+}
+
 function fillIntent(draft: Draft): void {
   const { intent, requirements } = draft.content.sections;
   if (entities(draft).length === 0) return;
@@ -121,9 +145,7 @@ function fillIntent(draft: Draft): void {
 function summaryOf(draft: Pick<Draft, 'content'>): string {
   const { feature, sections } = draft.content;
   const things = sections.dataModel.entities.map(manyOf);
-  return feature === '' || things.length === 0
-    ? ''
-    : `${feature}: keeps track of ${listing(things)}.`.slice(0, 1_000);
+  return feature === '' || things.length === 0 ? '' : `Keeps track of ${listing(things)}.`.slice(0, 1_000);
 }
 
 /**
@@ -137,6 +159,7 @@ export function complete(draft: Draft, before: Draft['content']): void {
   nameFeature(draft);
   fillFields(draft);
   giveNames(draft, known);
+  linkByName(draft, known);
   linkUsual(draft, known);
   orderFields(draft, known);
   fillIntent(draft);

@@ -36,6 +36,8 @@ const CONFIDENCE: Readonly<Record<Origin, number>> = {
 const MAX_ENTITIES = 60;
 const MAX_FIELDS = 60;
 const MAX_NAME = 60;
+/** Names followed from an old one to the one of today. */
+const MAX_RENAMES = 10;
 
 /** The Blueprint while the guided proposer works on it: a copy it may write to. The difference becomes the changes. */
 export interface Draft {
@@ -72,15 +74,41 @@ export function findEntity(draft: Draft, name: string): Entity | undefined {
   const wanted = key(name);
   return (
     all.find((entity) => key(entity.name) === wanted) ??
-    all.find((entity) => key(formerName(entity)) === wanted)
+    all.find((entity) => key(entity.name) === key(laterName(draft, wanted)))
   );
 }
 
-/** What an entity was called before it was renamed: people go on using the old word. */
-const formerName = (entity: Entity): string =>
-  /^Called “([^”]*)” before\.$/.exec(entity.description)?.[1] ?? '';
+const renameOf = (name: string): string => `New name of “${name}”`;
 
-export const remembered = (name: string): string => `Called “${name}” before.`;
+/** What a thing is called now that had another name before: people go on using the old word. */
+function laterName(draft: Draft, former: string): string {
+  let name = former;
+  for (let step = 0; step < MAX_RENAMES; step += 1) {
+    const found = draft.content.decisions.find(({ title }) => key(title) === key(renameOf(name)));
+    if (found === undefined) return name;
+    name = found.choice;
+  }
+  return name;
+}
+
+/** Keeps a new name as a decision, so that the old one is still understood. */
+export function rememberName(
+  draft: Draft,
+  name: { readonly old: string; readonly now: string },
+  basis: Basis,
+): void {
+  const { decisions } = draft.content;
+  const title = renameOf(name.old);
+  const known = decisions.find((decision) => key(decision.title) === key(title));
+  if (known !== undefined) known.choice = name.now;
+  else
+    decisions.push({
+      ...itemFields(draft, 'decision', basis),
+      title,
+      choice: name.now,
+      reason: 'You renamed it.',
+    });
+}
 
 export function findField(entity: Entity, name: string): Field | undefined {
   return entity.fields.find((field) => key(field.name) === key(name));

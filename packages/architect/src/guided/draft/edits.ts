@@ -15,7 +15,7 @@ import {
   findField,
   key,
   mainEntity,
-  remembered,
+  rememberName,
 } from './draft.ts';
 
 interface Place {
@@ -82,6 +82,7 @@ export function applyRemove(draft: Draft, fact: Extract<Fact, { kind: 'remove' }
 export function applyRename(
   draft: Draft,
   { what, to, of }: Extract<Fact, { kind: 'rename' }>,
+  basis: Basis,
 ): readonly string[] {
   const entity =
     of === null
@@ -92,8 +93,9 @@ export function applyRename(
   if (entity !== undefined) {
     if (findEntity(draft, to.singular) !== undefined) return [];
     const old = key(entity.name);
-    if (entity.description === '') entity.description = remembered(entity.name);
-    entity.name = to.singular.slice(0, 1).toUpperCase() + to.singular.slice(1, 60);
+    const now = to.singular.slice(0, 1).toUpperCase() + to.singular.slice(1, 60);
+    rememberName(draft, { old: entity.name, now }, basis);
+    entity.name = now;
     for (const field of entities(draft).flatMap((each) => each.fields)) {
       if (field.references === entity.id && key(field.name) === old) field.name = to.singular.slice(0, 60);
     }

@@ -1,8 +1,8 @@
 import type { Entity } from '@orchard-studio/core';
 import { CAPABILITIES } from '../lexicon/apps.ts';
-import { typeOfField, typeWord } from '../lexicon/fields.ts';
+import { isUnit, typeOfField, typeWord } from '../lexicon/fields.ts';
 import { isAnybody } from '../lexicon/people.ts';
-import { isWellKnown } from '../lexicon/things.ts';
+import { isWellKnown, USUAL_LINKS } from '../lexicon/things.ts';
 import type { Item, Phrase } from '../parse/facts.ts';
 import {
   type Basis,
@@ -13,6 +13,7 @@ import {
   entityPath,
   fieldPath,
   findEntity,
+  key,
 } from './draft.ts';
 import { addRequirement } from './people.ts';
 
@@ -58,7 +59,9 @@ export function addFieldItem(
   entity: Entity,
   { item, basis }: { readonly item: Item; readonly basis: Basis },
 ): string | null {
-  const name = fieldNameOf(item.phrase) ?? item.phrase.words.join(' ');
+  const unit = item.under?.words.join(' ') ?? '';
+  const plain = fieldNameOf(item.phrase) ?? item.phrase.words.join(' ');
+  const name = isUnit(unit) ? `${plain} in ${unit}` : plain;
   const remark = remarkOf(item.values);
   const isRemark = Object.keys(remark).length > 0;
   const choices = !isRemark && item.values.length > 1 ? item.values : undefined;
@@ -75,6 +78,27 @@ export function addFieldItem(
   return fieldPath(entity, field);
 }
 
+/** "a parent task", "a home team": a reference that says what the other one is to it. */
+function roleReference(
+  draft: Draft,
+  entity: Entity,
+  { item, basis }: { readonly item: Item; readonly basis: Basis },
+): string | null {
+  const words = item.phrase.singular.split(' ');
+  const target = words.length < 2 || item.phrase.isPlural ? undefined : findEntity(draft, words.at(-1) ?? '');
+  if (target === undefined || typeOfField(item.phrase.singular).known) return null;
+  const name = item.phrase.singular;
+  const references = target.id;
+  const field = ensureField(draft, entity, { name, type: 'reference', references, required: false, basis });
+  return field === null ? null : fieldPath(entity, field);
+}
+
+/** True when the first usually belongs to the second: a job to a company, and not the other way round. */
+const isUsual = (from: Entity, to: Entity): boolean => {
+  const last = (entity: Entity): string => key(entity.name).split(' ').at(-1) ?? '';
+  return USUAL_LINKS.some(([child, parent]) => child === last(from) && parent === last(to));
+};
+
 /** A field typed like a reference to a known thing: "a talk has a speaker". */
 function referenceItem(
   draft: Draft,
@@ -82,8 +106,9 @@ function referenceItem(
   { item, basis }: { readonly item: Item; readonly basis: Basis },
 ): string | null {
   const known = findEntity(draft, item.phrase.singular);
-  if (known === undefined || known.id === entity.id) return null;
-  const [from, to] = item.phrase.isPlural ? [known, entity] : [entity, known];
+  if (known === undefined) return roleReference(draft, entity, { item, basis });
+  if (known.id === entity.id) return null;
+  const [from, to] = item.phrase.isPlural && !isUsual(entity, known) ? [known, entity] : [entity, known];
   const field = ensureReference(draft, { from, to, basis });
   return field === null ? entityPath(known) : fieldPath(from, field);
 }
@@ -103,7 +128,8 @@ export function giveItems(
     }
     const child = addThing(draft, item, basis);
     if (child === null) return [];
-    ensureReference(draft, { from: child, to: entity, basis });
+    const [from, to] = isUsual(entity, child) ? [entity, child] : [child, entity];
+    ensureReference(draft, { from, to, basis });
     return [entityPath(child)];
   });
 }

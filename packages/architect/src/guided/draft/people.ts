@@ -2,7 +2,7 @@ import type { Actor } from '@orchard-studio/core';
 import { isAnybody, USER } from '../lexicon/people.ts';
 import type { Action } from '../lexicon/verbs.ts';
 import type { Phrase } from '../parse/facts.ts';
-import { capitalise } from '../text/inflect.ts';
+import { capitalise, withArticle } from '../text/inflect.ts';
 import { type Basis, type Draft, itemFields, key } from './draft.ts';
 
 const MAX_ACTORS = 30;
@@ -10,10 +10,10 @@ const MAX_STATEMENTS = 200;
 const MAX_TITLE = 160;
 
 const OUTCOMES: Readonly<Record<Action, string>> = {
-  create: 'It is saved and shown in the list.',
-  read: 'They see what they may see, and an empty list says so.',
-  update: 'The change is saved and shown at once.',
-  delete: 'It is gone from every list.',
+  create: 'it is saved and shown in the list',
+  read: 'they see what they may see, and an empty list says so',
+  update: 'the change is saved and shown at once',
+  delete: 'it is gone from every list',
 };
 
 /** The actor a phrase names; whoever uses it is the User. */
@@ -53,10 +53,12 @@ export function addRequirement(
     ...itemFields(draft, 'requirement', wanted.basis),
     title,
     given:
-      wanted.actor === undefined ? 'The app is open.' : `A ${wanted.actor.toLowerCase()} has the app open.`,
-    when: title,
+      wanted.actor === undefined
+        ? 'the app is open'
+        : `${withArticle(wanted.actor.toLowerCase())} has the app open`,
+    when: title.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()),
     // biome-ignore lint/suspicious/noThenProperty: given/when/then is the field's standard triple; the object is data and never awaited.
-    then: wanted.action === undefined ? 'It happens as described.' : OUTCOMES[wanted.action],
+    then: wanted.action === undefined ? 'it happens as described' : OUTCOMES[wanted.action],
   };
   items.push(requirement);
   return `/sections/requirements/items/${requirement.id}`;

@@ -123,6 +123,20 @@ export interface TypedField {
   readonly known: boolean;
 }
 
+/** "price in euro", "estimate in hours": the unit belongs to the name, and says that it is a number. */
+const UNIT =
+  /^(?:euros?|eur|dollars?|usd|pounds?|gbp|francs?|chf|yen|cents?|kg|kilos?|kilograms?|grams?|g|tons?|l|litres?|liters?|ml|mm|cm|metres?|meters?|m|km|kilomet(?:re|er)s?|miles?|feet|inches|seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent)$/;
+const WITH_UNIT = / in ([a-z]+)$/;
+const CURRENCY = /^(?:euros?|eur|dollars?|usd|pounds?|gbp|francs?|chf|yen)$/;
+
+export const isUnit = (word: string): boolean => UNIT.test(word);
+
+function typeOfUnit(phrase: string): FieldType | undefined {
+  const unit = WITH_UNIT.exec(phrase)?.[1] ?? '';
+  if (!isUnit(unit)) return undefined;
+  return CURRENCY.test(unit) ? 'money' : 'decimal';
+}
+
 /** Name and type of a field as people write it: "a done flag" is the boolean `done`. */
 export function typeOfField(phrase: string): TypedField {
   const flagged = FLAG.exec(phrase);
@@ -135,13 +149,14 @@ export function typeOfField(phrase: string): TypedField {
     };
   }
   const row = ROWS.find(({ pattern }) => pattern.test(phrase));
-  const type = row?.type ?? 'string';
+  const unit = typeOfUnit(phrase);
+  const type = unit ?? row?.type ?? 'string';
   const last = phrase.split(' ').at(-1) ?? '';
   return {
     name: phrase,
     type,
     values: type === 'enum' ? (CHOICES.get(last) ?? []) : [],
-    known: row !== undefined,
+    known: unit !== undefined || row !== undefined,
   };
 }
 

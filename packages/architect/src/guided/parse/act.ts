@@ -6,7 +6,7 @@ import { itemsAt } from './items.ts';
 import { after, afterAny, type Match, type Pattern, skipModals, skipWords, textOf } from './pattern.ts';
 import { makePhrase, type Parsed, phraseAt, type Sentence, wordAt } from './phrase.ts';
 
-const USER: Phrase = makePhrase([{ text: 'people', lower: 'people', isWord: true }]);
+export const USER: Phrase = makePhrase([{ text: 'people', lower: 'people', isWord: true }]);
 const ABLE = [
   'need|needs|want|wants|like|likes|have|has to',
   'should|must|will|shall be able to',
@@ -22,15 +22,18 @@ interface Clause {
   readonly from: number;
 }
 
+/** What was is told, not wanted: "we had a bad website before". */
+const PAST = new Set(['had', 'was', 'were', 'did', 'said', 'told', 'tried', 'used']);
+
 /** The verbs at a position in their base form: "create, edit and delete". */
 function verbsAt(sentence: Sentence, from: number): Parsed<readonly string[]> {
   const { tokens, isVerb } = sentence;
-  const tracked = after(sentence, from, 'keep|keeps track of');
+  const tracked = after(sentence, from, 'keep|keeps|keeping|lose|loses track of');
   if (tracked !== null) return { value: ['track'], next: tracked };
   const verbs: string[] = [];
   let at = from;
   let next = from;
-  while (isVerb(wordAt(tokens, at))) {
+  while (isVerb(wordAt(tokens, at)) && !PAST.has(wordAt(tokens, at))) {
     const word = wordAt(tokens, at);
     verbs.push(verbOf(word)?.base ?? word);
     next = at + 1;
@@ -41,7 +44,7 @@ function verbsAt(sentence: Sentence, from: number): Parsed<readonly string[]> {
 }
 
 /** What somebody does, from the verb on. */
-function actionAt(sentence: Sentence, from: number, clause: Clause): Match | null {
+export function actionAt(sentence: Sentence, from: number, clause: Clause): Match | null {
   const { tokens } = sentence;
   const verb = skipModals(sentence, from);
   const isOnly = tokens.slice(from, verb).some((token) => token.lower === 'only');

@@ -1,14 +1,24 @@
 import { CAPABILITIES } from '../lexicon/apps.ts';
 import { lookOf } from '../lexicon/looks.ts';
-import type { Phrase } from './facts.ts';
+import type { Item, Phrase } from './facts.ts';
 import { itemsAt } from './items.ts';
 import { after, afterAny, type Pattern, textOf } from './pattern.ts';
 import { type Parsed, phraseAt, type Sentence, wordAt } from './phrase.ts';
+import { valuesAt } from './values.ts';
 
 function ownerAt(sentence: Sentence, at: number, words: string): Parsed<Phrase | null> {
   const opens = after(sentence, at, words);
   const phrase = opens === null ? null : phraseAt(sentence, opens);
   return phrase ?? { value: null, next: at };
+}
+
+/** "add a size: small, large": what follows the colon are its choices. */
+function withChoices(sentence: Sentence, items: Parsed<readonly Item[]>): Parsed<readonly Item[]> {
+  const [only, ...others] = items.value;
+  const isOne = only !== undefined && others.length === 0 && !only.phrase.isPlural;
+  if (!isOne || wordAt(sentence.tokens, items.next) !== ':') return items;
+  const { value: values, next } = valuesAt(sentence.tokens, items.next + 1);
+  return values.length < 2 ? items : { value: [{ ...only, values }], next };
 }
 
 /** "add a priority to tasks", "include tags", "I also need a due date on tasks". */
@@ -25,7 +35,7 @@ export const adds: Pattern = (sentence, at, { isNew }) => {
       ]);
   const opens = command ?? wish;
   if (opens === null) return null;
-  const items = itemsAt(sentence, after(sentence, opens, 'also') ?? opens);
+  const items = withChoices(sentence, itemsAt(sentence, after(sentence, opens, 'also') ?? opens));
   if (items.value.length === 0) return null;
   const to = ownerAt(sentence, items.next, 'to|on|for|in|of');
   const owner = to.value ?? items.value.at(-1)?.under ?? null;
@@ -55,8 +65,16 @@ export const removes: Pattern = (sentence, at) => {
   return { facts: [{ kind: 'remove', what: what.value, from: subject.value }], next: what.next };
 };
 
-/** "rename task to todo", "change the title of books to name", "call tasks todos instead". */
+/** "rename task to todo", "change the title of books to name", "call tasks todos instead", "the title should be called name". */
 export const renames: Pattern = (sentence, at) => {
+  const subject = phraseAt(sentence, at);
+  const called =
+    subject === null
+      ? null
+      : afterAny(sentence, subject.next, ['should|must|shall be called|named', 'is|are called|named']);
+  const name = called === null ? null : phraseAt(sentence, called);
+  if (subject !== null && name !== null)
+    return { facts: [{ kind: 'rename', what: subject.value, to: name.value, of: null }], next: name.next };
   const opens = after(sentence, at, 'rename|change|call');
   const what = opens === null ? null : phraseAt(sentence, opens);
   if (what === null) return null;
@@ -67,7 +85,7 @@ export const renames: Pattern = (sentence, at) => {
   if (to === null) return null;
   return {
     facts: [{ kind: 'rename', what: what.value, to: to.value, of: of.value }],
-    next: sentence.tokens.length,
+    next: to.next,
   };
 };
 
@@ -105,6 +123,9 @@ export const excludes: Pattern = (sentence, at) => {
     : { facts: [{ kind: 'nonGoal', text: textOf(tokens, at, items.next) }], next: tokens.length };
 };
 
+/** Behind these something else is said: "make it dark and add a note". */
+const BREAKS = new Set('and but then because since when where while so if that which'.split(' '));
+
 const LOOK_WORDS = new Set(
   'look looks style styled design theme themed feel colours colors colour color ui interface mode looking'.split(
     ' ',
@@ -113,7 +134,9 @@ const LOOK_WORDS = new Set(
 
 /** "make it dark", "the design should be calm", "minimal look". */
 export const looks: Pattern = ({ tokens }, at) => {
-  const words = tokens.slice(at).map((token) => token.lower);
+  const ends = tokens.slice(at).findIndex((token) => !token.isWord || BREAKS.has(token.lower));
+  const next = ends <= 0 ? tokens.length : at + ends;
+  const words = tokens.slice(at, next).map((token) => token.lower);
   const word = words.find((each) => lookOf(each) !== undefined);
   const isAboutLooks =
     words.some((each) => LOOK_WORDS.has(each)) ||
@@ -121,5 +144,5 @@ export const looks: Pattern = ({ tokens }, at) => {
     words.length <= 2;
   if (word === undefined || !isAboutLooks || words.length > 14 || CAPABILITIES.has(words.join(' ')))
     return null;
-  return { facts: [{ kind: 'look', word }], next: tokens.length };
+  return { facts: [{ kind: 'look', word }], next };
 };

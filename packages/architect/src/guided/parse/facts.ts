@@ -1,4 +1,5 @@
 import type { FieldType } from '@orchard-studio/core';
+import type { AccessModel } from './access.ts';
 
 /** A noun phrase without its article: "the due dates" → due dates. */
 export interface Phrase {
@@ -25,7 +26,14 @@ export interface Item {
 
 /** What one part of a sentence says. Facts say nothing about the Blueprint yet. */
 export type Fact =
-  | { readonly kind: 'feature'; readonly name: string; readonly head: Phrase }
+  | {
+      readonly kind: 'feature';
+      readonly name: string;
+      readonly head: Phrase;
+      /** The name is that of a business the app is made for: it keeps something else. */
+      readonly isBusiness?: boolean;
+    }
+  | { readonly kind: 'access'; readonly model: AccessModel }
   | { readonly kind: 'named'; readonly name: string }
   | { readonly kind: 'holds'; readonly items: readonly Item[] }
   | { readonly kind: 'has'; readonly subject: Phrase; readonly items: readonly Item[] }

@@ -108,12 +108,15 @@ function end({ tokens, isVerb }: Sentence, from: number): number {
   return at;
 }
 
+/** "what they ordered" is a clause, no name. */
+const ASKS = new Set(['what', 'whatever', 'who', 'which', 'how', 'why', 'whether']);
+
 /** The noun phrase at a position, null when there is none. */
 export function phraseAt(sentence: Sentence, from: number): Parsed<Phrase> | null {
   const { tokens } = sentence;
   const first = start(tokens, from);
   const next = end(sentence, first);
-  if (next === first) return null;
+  if (next === first || ASKS.has(wordAt(tokens, first))) return null;
   const phrase = makePhrase(tokens.slice(first, next));
   const [only = ''] = phrase.words;
   if (phrase.words.length === 1 && PRONOUNS.has(only) && !isAnybody(only)) return null;

@@ -1,18 +1,23 @@
 import { verbOf } from '../lexicon/verbs.ts';
 import type { VerbTest } from '../text/tagger.ts';
 import type { Token } from '../text/tokens.ts';
+import { access } from './access.ts';
 import { acts, behaves, enables } from './act.ts';
+import { business, continues } from './business.ts';
 import { bareList, holds, introduces, named } from './describe.ts';
 import { adds, excludes, looks, removes, renames } from './edit.ts';
 import type { Fact, Phrase } from './facts.ts';
-import { afterAny, type Match, type Pattern, skipWords } from './pattern.ts';
+import { afterAny, type Match, type Pattern, skipWords, textOf } from './pattern.ts';
 import type { Sentence } from './phrase.ts';
 import { belongs, canBe, choices, has, property } from './state.ts';
 
 /** Tried in order at each clause; the first that fits reads it. */
 const PATTERNS: readonly Pattern[] = [
+  access,
   looks,
   named,
+  business,
+  continues,
   introduces,
   adds,
   removes,
@@ -34,6 +39,7 @@ const OPENINGS = [
   'hi|hello|hey there',
   'hi|hello|hey|ok|okay|well|please|so|and|also|then|but|oh|actually|basically|additionally|furthermore|finally|first|second|moreover|yes|sure|great|thanks',
   'i|we think',
+  'i|we have|had|got this|an|a|the idea|plan|dream',
   'in addition',
   'each|every time',
 ];
@@ -60,6 +66,8 @@ export interface Reading {
   readonly subject: Phrase | null;
   /** How many tokens at the end were not read. */
   readonly unread: number;
+  /** Those tokens as written. */
+  readonly rest: string;
 }
 
 export interface ReadOptions {
@@ -99,7 +107,7 @@ export function readSentence(tokens: readonly Token[], options: ReadOptions): Re
     if (match.facts.some((fact) => fact.kind === 'feature')) isNew = false;
     for (const fact of match.facts) subject = subjectOf(fact) ?? subject;
   }
-  return { facts, subject, unread: Math.max(0, tokens.length - at) };
+  return { facts, subject, unread: Math.max(0, tokens.length - at), rest: textOf(tokens, at) };
 }
 
 function firstMatch(sentence: Sentence, at: number, context: Parameters<Pattern>[2]): Match | null {

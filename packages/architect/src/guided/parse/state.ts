@@ -153,7 +153,7 @@ export const property: Pattern = (sentence, at) => {
     makes !== null && ADJECTIVES.has(field.value.words.at(-1) ?? '') ? withoutLast(field.value) : field.value;
   return {
     facts: [{ kind: 'property', field: name, of: of?.value ?? null, property: found }],
-    next: sentence.tokens.length,
+    next: makes === null ? (phraseAt(sentence, value)?.next ?? value + 1) : Math.max(end, value + 1),
   };
 };
 

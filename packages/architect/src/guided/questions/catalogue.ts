@@ -1,4 +1,5 @@
 import type { ResolvedAnswer } from '../../proposer.ts';
+import { decidedAccess } from '../draft/access.ts';
 import type { Draft } from '../draft/draft.ts';
 import { accessTopic } from './access-topic.ts';
 import { conflictTopic } from './conflict-topic.ts';
@@ -6,7 +7,7 @@ import { fieldsTopic } from './fields-topic.ts';
 import { lookTopic } from './look-topic.ts';
 import { featureNameTopic, thingsTopic } from './name-topics.ts';
 import { adminTopic, deviceTopic, scopeTopic } from './scope-topics.ts';
-import { givenOf, makeQuestion, type Topic } from './topic.ts';
+import { cameFrom, givenOf, makeQuestion, type Topic } from './topic.ts';
 
 /** Everything the guided interviewer asks about, the most important first. */
 const CATALOGUE: readonly Topic[] = [
@@ -22,14 +23,18 @@ const CATALOGUE: readonly Topic[] = [
 ];
 
 const MAX_QUESTIONS = 300;
+/** What they ask about may have changed since they were worded. */
+const WORDABLE = new Set(['queued', 'open', 'skipped']);
 
 /** Queues every question that makes sense now and was never asked; the engine opens at most three. */
 export function queueQuestions(draft: Draft, wantsMore: boolean): void {
   const { questions } = draft.content;
   for (const topic of CATALOGUE) {
     for (const wanted of topic.ask(draft, wantsMore)) {
-      if (questions.length >= MAX_QUESTIONS || questions.some((question) => question.topic === wanted.topic))
-        continue;
+      const known = questions.find((question) => question.topic === wanted.topic);
+      if (known !== undefined && WORDABLE.has(known.status) && known.answer === null)
+        known.text = wanted.text;
+      if (questions.length >= MAX_QUESTIONS || known !== undefined) continue;
       questions.push(makeQuestion(draft, wanted));
     }
   }
@@ -39,7 +44,10 @@ export function queueQuestions(draft: Draft, wantsMore: boolean): void {
 export function withdrawQuestions(draft: Draft): void {
   const { questions, sections, conflicts } = draft.content;
   const ids = new Set(sections.dataModel.entities.map((entity) => entity.id));
+  const said = decidedAccess(draft.content)?.basis;
   for (const question of questions) {
+    if (question.topic === 'access.model' && said?.origin === 'user_stated' && !cameFrom(said, question.id))
+      question.status = 'obsolete';
     if (!['queued', 'open', 'skipped', 'partial', 'deferred'].includes(question.status)) continue;
     const [kind = '', id = ''] = question.topic.split('.');
     const isGone =

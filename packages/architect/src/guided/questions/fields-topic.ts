@@ -11,7 +11,7 @@ import {
 } from '../draft/draft.ts';
 import { isTitle } from '../lexicon/fields.ts';
 import { commonFields } from '../lexicon/things.ts';
-import { capitalise, withArticle } from '../text/inflect.ts';
+import { capitalise, listing, withArticle } from '../text/inflect.ts';
 import { namedFields } from './name-topics.ts';
 import { cameFrom, type QuestionDraft, type Topic } from './topic.ts';
 
@@ -32,10 +32,10 @@ function questionFor(entity: Entity): QuestionDraft | null {
     consequence: `Forms and lists of ${name} get “${extra}”.`,
     recommended: index === 0,
   }));
-  const known = entity.fields.map((field) => field.name).join(', ');
+  const known = listing(entity.fields.map((field) => field.name));
   return {
     topic: `${PREFIX}${entity.id}`,
-    text: `Should ${withArticle(name)} have anything besides ${known}?`.slice(0, 1_000),
+    text: `Does ${withArticle(name)} need anything besides ${known}?`.slice(0, 1_000),
     stake: 'What is missing now has to be filled in by hand later.',
     kind: options.length > 1 ? 'multi' : 'text',
     options: options.length > 1 ? options : [],

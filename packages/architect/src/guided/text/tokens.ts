@@ -19,6 +19,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(i|we|you|they)['’](?:ve|re|ll|m)\b/gi, '$1'],
   [/\blet['’]s\b/gi, ''],
   [/\b(?:e\.g|i\.e|etc)\b\.?/gi, ' '],
+  [/\b(?:of course|you know|i guess|please|pls|kindly)\b/gi, ' '],
   [/\bto-do(s?)\b/gi, 'todo$1'],
   [/\bto do (?=list|app|manager|tracker|items?\b)/gi, 'todo '],
 ];

@@ -23,6 +23,11 @@ const navigation = (model, current) => html`<nav aria-label="Main">
 
 /** @param {AppModel} model */
 const footer = (model) => html`<footer>
+  ${
+    model.gaps.some((gap) => gap.kind === 'access')
+      ? html`<p class="warning"><strong>No sign-in yet.</strong> Whoever can open this app may see and change everything.</p>`
+      : null
+  }
   <p>Made with Orchard Studio.
     ${
       model.gaps.length === 0
