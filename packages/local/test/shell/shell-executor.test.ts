@@ -1,12 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type ExecutorEvent,
-  type ExecutorRequest,
-  operationIdSchema,
-  tenantIdSchema,
-} from '@orchard-studio/core';
+import type { ExecutorEvent, ExecutorRequest } from '@orchard-studio/core';
+import { executorRequest } from '@orchard-studio/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createShellExecutor } from '../../src/shell/shell-executor.ts';
 
@@ -16,35 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
-function request(command: string, more: Partial<ExecutorRequest> = {}): ExecutorRequest {
-  return {
-    operation: {
-      id: operationIdSchema.parse('op_0000000000000000'),
-      tenantId: tenantIdSchema.parse('t'),
-      projectId: null,
-      tree: 't',
-      inputs: {},
-    },
-    step: {
-      key: 'a',
-      name: 'a',
-      phase: 'implement',
-      needs: [],
-      uses: 'shell',
-      with: { command },
-      env: {},
-      retry: { max: 0, backoffMs: 0 },
-      timeoutMs: 60_000,
-      weight: 1,
-    },
-    attempt: 1,
-    needs: {},
-    idempotencyKey: 'k',
-    fencingToken: 1,
-    checkpoint: null,
-    ...more,
-  };
-}
+const request = (command: string): ExecutorRequest => executorRequest({ command });
 
 function context(signal = new AbortController().signal) {
   const events: ExecutorEvent[] = [];
