@@ -158,7 +158,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(packages|examples)/[^/]+/(dist|[.]next)/' },
+    // The templates of generated apps import each other once they are put together: a test of theirs checks that.
+    exclude: { path: '^(packages|examples)/[^/]+/(dist|[.]next|templates)/' },
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: 'tsconfig.json' },

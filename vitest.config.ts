@@ -5,7 +5,8 @@ const source = { conditions: ['@orchard-studio/source'] };
 /** Tests read the sources of the packages, so that they run without a build. */
 const common = {
   resolve: { conditions: [...source.conditions, 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: [...source.conditions, 'node', 'import', 'default'] } },
+  // Without `import`: Node would be told of it, and `require` would get ES modules.
+  ssr: { resolve: { conditions: [...source.conditions, 'node', 'default'] } },
 };
 
 export default defineConfig({

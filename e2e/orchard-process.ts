@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '..');
 export const BIN = join(ROOT, 'packages/cli/bin/orchard.js');
-export const STUDIO_CONFIG = join(ROOT, 'examples/studio/orchard.config.ts');
+const STUDIO_CONFIG = join(ROOT, 'examples/studio/orchard.config.ts');
 
 export interface OrchardProcess {
   readonly url: string;

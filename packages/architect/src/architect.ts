@@ -1,23 +1,15 @@
 import {
-  type AnswerInput,
-  type Blueprint,
-  type BlueprintId,
   type BlueprintKey,
-  type BlueprintOperation,
   type BlueprintStore,
   type Clock,
   type IdGenerator,
   type Logger,
   OrchardError,
-  type ProjectId,
-  type Readiness,
   randomIds,
   silentLogger,
   systemClock,
-  type TenantId,
-  type Turn,
-  type TurnMode,
 } from '@orchard-studio/core';
+import type { BlueprintDetails, SendRequest, TurnResponse } from './conversation.ts';
 import { Interview } from './engine/interview.ts';
 import type { Proposer } from './proposer.ts';
 import { isReadyToBuild } from './readiness/readiness.ts';
@@ -32,41 +24,6 @@ export interface ArchitectOptions {
   readonly ids?: IdGenerator;
   /** Default: silent. */
   readonly logger?: Logger;
-}
-
-export interface SendRequest {
-  readonly tenantId: TenantId;
-  /** Null for a chat that has no project yet. */
-  readonly projectId: ProjectId | null;
-  /** Left out at the first message, which creates the Blueprint. */
-  readonly blueprintId?: BlueprintId | undefined;
-  /** At most 20,000 characters. */
-  readonly message?: string | undefined;
-  readonly answers?: readonly AnswerInput[] | undefined;
-  /** The host's own id for a new Blueprint. */
-  readonly externalId?: string | undefined;
-  /** BCP 47 tag of a new Blueprint. Default `en`. */
-  readonly locale?: string | undefined;
-  /** Who speaks, for the log. */
-  readonly by: string;
-  /** Ends the turn as cancelled when it aborts; the message stays. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface TurnResponse {
-  readonly turn: Turn;
-  readonly reply: string;
-  readonly mode: TurnMode;
-  readonly blueprint: Blueprint;
-  readonly readiness: Readiness;
-  /** The operations this turn made. */
-  readonly diff: readonly BlueprintOperation[];
-}
-
-export interface BlueprintDetails {
-  readonly blueprint: Blueprint;
-  readonly readiness: Readiness;
-  readonly turns: readonly Turn[];
 }
 
 /** The interview: a message in, a reply and Blueprint operations out. */

@@ -30,6 +30,18 @@ const FRAGMENTS = [
   'skip',
   'remove tasks',
   'remove projects',
+  'tasks have many tags and tags belong to many tasks',
+  'tasks have attachments and a photo',
+  'students attend many courses',
+  'an order has products; products have a price and a stock',
+  'people rate tasks from 1 to 5 with a comment',
+  'patients see only their own tasks, doctors see all tasks',
+  'patients see all tasks',
+  'everyone can look, only staff can change things',
+  'only admins manage projects',
+  'customers can look at tasks',
+  'everyone can see and change everything',
+  'people must log in',
 ];
 const HOSTILE = [
   '',

@@ -44,7 +44,8 @@ const CASES: readonly Case[] = [
     actors: ['User'],
     model: {
       Product: ['name! string', 'price money', 'stock integer'],
-      Order: ['order date! date', 'status enum(open|in progress|done)', 'product → Product'],
+      Order: ['order date! date', 'status enum(open|in progress|done)'],
+      'Order line': ['quantity! integer', 'order! → Order', 'product! → Product'],
     },
   },
   {
@@ -128,7 +129,7 @@ const CASES: readonly Case[] = [
     says: 'We need a help desk with tickets; tickets have a subject, a status (new, waiting or solved), an email and a photo',
     feature: 'Help desk',
     actors: ['User'],
-    model: { Ticket: ['subject! string', 'status enum(new|waiting|solved)', 'email email', 'photo url'] },
+    model: { Ticket: ['subject! string', 'status enum(new|waiting|solved)', 'email email', 'photo file'] },
   },
 ];
 
@@ -192,6 +193,16 @@ describe('later messages', () => {
     [['make the due date required'], { Task: TASK.with(1, 'due date! date') }],
     [['tasks can be archived'], { Task: [...TASK, 'archived boolean=false'] }],
     [['rename due date to deadline'], { Task: TASK.with(1, 'deadline date') }],
+    [['tasks have a photo'], { Task: [...TASK, 'photo file'] }],
+    [['tasks have a cv (pdf)'], { Task: [...TASK, 'cv file'] }],
+    [['tasks have a photo link'], { Task: [...TASK, 'photo link url'] }],
+    [['tasks have tags'], { Task: [...TASK, 'tags ⇉ Tag'], Tag: ['name! string'] }],
+    [['tasks have attachments'], { Attachment: ['name! string', 'file file', 'task → Task'] }],
+    [['tasks belong to several projects'], { Task: TASK.with(3, 'projects ⇉ Project') }],
+    [
+      ['tasks have tags', 'rename tag to label'],
+      { Task: [...TASK, 'labels ⇉ Label'], Label: ['name! string'] },
+    ],
     [['add comments on tasks'], { Comment: ['text! text', 'author string', 'task → Task'] }],
     [
       ['rename task to todo', 'tasks have a note'],
@@ -282,7 +293,7 @@ describe('answers', () => {
     ]);
     const typed = chat.blueprint();
     expect(typed.sections.designSystem.style).toBe('warm');
-    expect(model(typed).Task?.slice(4)).toEqual(['estimate in hours decimal', 'tags string']);
+    expect(model(typed).Task?.slice(4)).toEqual(['estimate in hours decimal', 'tags ⇉ Tag']);
     expect(typed.status).toBe('ready');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delegateAll, model, openQuestions, pick, questionOn, startChat } from './support/chat.ts';
+import { access, delegateAll, model, openQuestions, pick, questionOn, startChat } from './support/chat.ts';
 
 const TRACKER =
   'I want a task tracker where people create projects with tasks; tasks have a title, a due date and a done flag';
@@ -119,31 +119,66 @@ describe('who may see and change things', () => {
     expect(chat.blueprint().sections.access.rules.map((rule) => rule.role)).toEqual(['User']);
   });
 
-  it('is said to be unenforced before anybody builds', async () => {
+  it('recommends what was suggested and promises nothing else', async () => {
     const chat = startChat();
     const { blueprint } = await chat.say(TRACKER);
-    const access = questionOn(blueprint, 'access');
-    for (const { label, consequence, recommended } of access.options) {
-      expect(/not enforced/i.test(consequence), label).toBe(label !== LINK);
-      expect(recommended, label).toBe(label === LINK);
-    }
+    const question = questionOn(blueprint, 'access');
+    expect(question.options.filter((option) => option.recommended).map((option) => option.label)).toEqual([
+      LINK,
+    ]);
     const { reply, readiness } = await chat.answer([
-      pick(access, SHARED),
+      pick(question, SHARED),
       { questionId: questionOn(chat.blueprint(), 'design').id, delegate: true },
     ]);
     expect(readiness.ready).toBe(true);
-    expect(readiness.warnings.map((finding) => finding.code)).toContain('ACCESS_NOT_ENFORCED');
-    expect(reply).toMatch(/Sign-in is not built yet/);
-    expect(chat.blueprint().decisions[0]?.reason).toMatch(/not enforced/i);
+    expect(`${reply}${JSON.stringify(chat.blueprint())}`).not.toMatch(/not enforced|sign-in is not/i);
   });
 
-  it('recommends nothing where what was asked for is not enforced', async () => {
+  it('own things are recommended where own things were asked for', async () => {
     const chat = startChat();
-    const { blueprint, reply } = await chat.say('A clinic where patients see only their own appointments');
-    expect(questionOn(blueprint, 'access').options.some((option) => option.recommended)).toBe(false);
-    expect(reply).toMatch(/not enforced/);
+    const { blueprint } = await chat.say('A clinic where patients see only their own appointments');
+    const recommended = questionOn(blueprint, 'access').options.filter((option) => option.recommended);
+    expect(recommended.map((option) => option.label)).toEqual(['Each person only their own']);
     await chat.answer(delegateAll(blueprint));
     expect(chat.blueprint().sections.access.rules.every((rule) => rule.scope === 'own')).toBe(true);
+  });
+
+  it('a wider right than the one before is a contradiction', async () => {
+    const chat = startChat();
+    await chat.say(
+      'A clinic where patients see only their own appointments and doctors see all appointments',
+    );
+    const before = access(chat.blueprint());
+    const { blueprint } = await chat.say('patients see all appointments');
+    expect(access(blueprint)).toEqual(before);
+    await chat.answer(delegateAll(blueprint));
+    await chat.answer([pick(questionOn(chat.blueprint(), 'conflict'), 'Take the new statement')]);
+    expect(access(chat.blueprint())).toContain('Patient × Appointment: read all');
+    expect(chat.blueprint().conflicts).toMatchObject([{ status: 'resolved' }]);
+  });
+
+  it('an answer opens no more than what was stated leaves open', async () => {
+    const chat = startChat();
+    const { blueprint } = await chat.say(
+      'A shop with products and orders; customers can look at products, only staff manage orders',
+    );
+    const question = questionOn(blueprint, 'access');
+    expect(question.text).toBe('Who else may see and change products?');
+    await chat.answer([pick(question, LINK)]);
+    const open = access(chat.blueprint()).filter((rule) => rule.includes('anyone'));
+    expect(open).toEqual(['~anyone × Product: everything all']);
+  });
+
+  it('only some may change things, whoever they are', async () => {
+    const chat = startChat();
+    await chat.say(TRACKER);
+    const { blueprint } = await chat.say('everyone can look but only organizers can change things');
+    expect(access(blueprint)).toEqual(['anyone × *: read all', 'Organizer × *: create update delete all']);
+    expect(blueprint.decisions).toMatchObject([{ choice: 'Everyone looks, organizers change' }]);
+    expect((await chat.say('actually only signed-in people')).blueprint.decisions).toMatchObject([
+      { choice: SHARED },
+    ]);
+    expect(access(chat.blueprint())).toEqual(['User × *: everything all', 'Organizer × *: everything all']);
   });
 });
 

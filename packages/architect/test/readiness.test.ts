@@ -82,12 +82,6 @@ const BREAKS: Record<string, (content: BlueprintContent) => readonly BlueprintCh
       scope: 'own',
     }),
   ],
-  ACCESS_NOT_ENFORCED: (content) => [
-    add('/sections/access/rules', {
-      ...copy(content.sections.access.rules[0], 'acc_0000000000009002'),
-      role: 'Staff',
-    }),
-  ],
   OPEN_CONFLICT: () => [
     add('/conflicts', {
       id: 'cfl_0000000000009001',
@@ -117,6 +111,21 @@ const BREAKS: Record<string, (content: BlueprintContent) => readonly BlueprintCh
 };
 
 describe('the readiness table', () => {
+  it('knows both kinds of links', () => {
+    const tags = {
+      ...copy(entity(ready).fields[0], 'fld_0000000000009003'),
+      name: 'tags',
+      type: 'references' as const,
+    };
+    for (const references of [null, 'ent_0000000000009009', entity(ready).id]) {
+      const { content } = applyChanges(ready, [
+        add(`${paths(ready).entity}/fields`, { ...tags, references }),
+      ]);
+      const codes = isReadyToBuild(content).blockers.map((finding) => finding.code);
+      expect(codes).toEqual(references === entity(ready).id ? [] : ['DANGLING_REFERENCE']);
+    }
+  });
+
   it('finds nothing in a whole plan', () => {
     expect(isReadyToBuild(ready)).toMatchObject({ ready: true, score: 1, blockers: [], warnings: [] });
   });

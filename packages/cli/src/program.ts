@@ -1,11 +1,76 @@
-import { Command, CommanderError } from 'commander';
+import { appTargetSchema } from '@orchard-studio/core';
+import { Command, CommanderError, Option } from 'commander';
 import { type ChatOptions, chat } from './commands/chat.ts';
 import type { CommandContext } from './commands/context.ts';
+import { type GenerateOptions, generate } from './commands/generate.ts';
 import { type StartOptions, start } from './commands/start.ts';
+import { type TemplatesOptions, templates } from './commands/templates.ts';
 import { type TreeRunOptions, treeRun } from './commands/tree-run.ts';
 import { showError } from './output/show-error.ts';
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+
+const CONFIG = ['--config <file>', 'configuration file (default: orchard.config.ts)'] as const;
+const HOME = ['--home <folder>', 'folder for data (default: ORCHARD_HOME, else .orchard)'] as const;
+
+/** `--target` with the targets there are. */
+const targetOption = (about: string): Option =>
+  new Option('--target <target>', about).choices([...appTargetSchema.options]);
+
+/** What a command is made with. `done` takes its exit code. */
+interface Setup {
+  readonly program: Command;
+  readonly context: CommandContext;
+  readonly done: (code: number) => void;
+}
+
+function addServing({ program, context, done }: Setup): void {
+  program
+    .command('start')
+    .description('Serve the studio and the API on this machine.')
+    .option(...CONFIG)
+    .option('--port <number>', 'port to listen on (default: PORT, else 3000)')
+    .option(...HOME)
+    .action(async (options: StartOptions) => done(await start(options, context)));
+  program
+    .command('chat')
+    .description('Talk to the Architect in the terminal, and build from there.')
+    .option('--project <name>', 'project to work on; made when it does not exist', 'my project')
+    .option('--url <address>', 'server to talk to (default: the local one, else a server of its own)')
+    .addOption(targetOption('what apps run on (default: what the project was built for last)'))
+    .option(...CONFIG)
+    .action(async (options: ChatOptions) => done(await chat(options, context)));
+}
+
+function addGenerating({ program, context, done }: Setup): void {
+  program
+    .command('generate')
+    .description('Write an app into a folder, without a server. Edits are kept when it is done again.')
+    .requiredOption('--from <file>', 'Blueprint as JSON: of the API, or docs/blueprint.json of an app')
+    .requiredOption('--out <folder>', 'folder of the app; made when absent')
+    .addOption(targetOption('what the app runs on (default: as before, else node)'))
+    .option('--name <name>', 'name of the project (default: of the Blueprint, else of the folder)')
+    .option('--templates <folder...>', 'folders of more templates, each with a template.json', [])
+    .action(async (options: GenerateOptions) => done(await generate(options, context)));
+  program
+    .command('templates')
+    .description('List the templates that apps are composed of.')
+    .option(...CONFIG)
+    .action(async (options: TemplatesOptions) => done(await templates(options, context)));
+}
+
+function addTrees({ program, context, done }: Setup): void {
+  program
+    .command('tree')
+    .description('Work with trees of steps.')
+    .command('run')
+    .description('Run a tree here, with live progress. Ctrl-C cancels.')
+    .argument('<file>', 'tree in YAML')
+    .option('--input <name=value>', 'an input of the tree; may be repeated', collect, [])
+    .option('--resume', 'go on with the latest run of this tree that did not succeed')
+    .option(...HOME)
+    .action(async (file: string, options: TreeRunOptions) => done(await treeRun(file, options, context)));
+}
 
 /**
  * Runs the `orchard` command.
@@ -22,36 +87,10 @@ export async function runProgram(args: readonly string[], context: CommandContex
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => context.terminal.error(text.trimEnd()),
     });
-  program
-    .command('start')
-    .description('Serve the studio and the API on this machine.')
-    .option('--config <file>', 'configuration file (default: orchard.config.ts)')
-    .option('--port <number>', 'port to listen on (default: PORT, else 3000)')
-    .option('--home <folder>', 'folder for data (default: ORCHARD_HOME, else .orchard)')
-    .action(async (options: StartOptions) => {
-      code = await start(options, context);
-    });
-  program
-    .command('chat')
-    .description('Talk to the Architect in the terminal, and build from there.')
-    .option('--project <name>', 'project to work on; made when it does not exist', 'my project')
-    .option('--url <address>', 'server to talk to (default: the local one, else a server of its own)')
-    .option('--config <file>', 'configuration file (default: orchard.config.ts)')
-    .action(async (options: ChatOptions) => {
-      code = await chat(options, context);
-    });
-  program
-    .command('tree')
-    .description('Work with trees of steps.')
-    .command('run')
-    .description('Run a tree here, with live progress. Ctrl-C cancels.')
-    .argument('<file>', 'tree in YAML')
-    .option('--input <name=value>', 'an input of the tree; may be repeated', collect, [])
-    .option('--resume', 'go on with the latest run of this tree that did not succeed')
-    .option('--home <folder>', 'folder for data (default: ORCHARD_HOME, else .orchard)')
-    .action(async (file: string, options: TreeRunOptions) => {
-      code = await treeRun(file, options, context);
-    });
+  const done = (result: number): void => {
+    code = result;
+  };
+  for (const add of [addServing, addGenerating, addTrees]) add({ program, context, done });
   try {
     await program.parseAsync(args, { from: 'user' });
     return code;

@@ -1,4 +1,5 @@
 import {
+  type AppTarget,
   type BlueprintDetail,
   type BlueprintSummary,
   type BuildResponse,
@@ -46,10 +47,13 @@ export interface BlueprintsApi {
   ): Promise<BlueprintDetail>;
   /**
    * Starts building what was approved. `force` builds although the gate has blockers; each is recorded as a risk.
+   * `target` is what the app is to run on; by default what the project was built for last.
    *
    * @throws NOT_APPROVED, NOT_READY_TO_BUILD (`details.blockers`), BUILD_IN_PROGRESS (`details.operationId`)
    */
-  build(request: BlueprintAddress & { readonly force?: boolean } & CallOptions): Promise<BuildResponse>;
+  build(
+    request: BlueprintAddress & { readonly force?: boolean; readonly target?: AppTarget } & CallOptions,
+  ): Promise<BuildResponse>;
   /** The specification as Markdown. */
   spec(request: BlueprintAddress & CallOptions): Promise<string>;
 }
@@ -86,11 +90,14 @@ export function createBlueprintsApi(transport: Transport): BlueprintsApi {
         body: { revision, hash },
         signal,
       }),
-    build: ({ force, signal, ...address }) =>
+    build: ({ force, target, signal, ...address }) =>
       transport.json(buildResponseSchema, {
         method: 'POST',
         path: [...pathOf(address), 'build'],
-        body: force === undefined ? {} : { force },
+        body: {
+          ...(force === undefined ? {} : { force }),
+          ...(target === undefined ? {} : { target }),
+        },
         signal,
       }),
     spec: async ({ signal, ...address }) => {

@@ -4,6 +4,7 @@ import { type BlueprintsApi, createBlueprintsApi } from './blueprints.ts';
 import { type CallOptions, createTransport } from './http/transport.ts';
 import { createOperationsApi, type OperationsApi } from './operations.ts';
 import { createProjectsApi, type ProjectsApi } from './projects.ts';
+import { createTemplatesApi, type TemplatesApi } from './templates.ts';
 
 export interface ClientOptions {
   /** Address of the API with its prefix: `http://127.0.0.1:3000/api`, or `/api` on the page's own origin. */
@@ -25,6 +26,7 @@ export interface OrchardClient {
   readonly projects: ProjectsApi;
   readonly blueprints: BlueprintsApi;
   readonly operations: OperationsApi;
+  readonly templates: TemplatesApi;
   /** Resolves when the server answers that it is up. @throws UNREACHABLE */
   health(options?: CallOptions): Promise<void>;
 }
@@ -58,6 +60,7 @@ export function createClient(options: ClientOptions): OrchardClient {
       random: options.random ?? Math.random,
       idleMs: options.idleMs ?? IDLE_MS,
     }),
+    templates: createTemplatesApi(transport),
     health: async (call) => {
       await transport.json(z.unknown(), { path: ['healthz'], signal: call?.signal });
     },

@@ -4,3 +4,4 @@ export type { CallOptions } from './http/transport.ts';
 export type { OperationStreamRequest, OperationsApi } from './operations.ts';
 export type { LogLine, ProjectsApi } from './projects.ts';
 export type { StreamState } from './stream/stream-state.ts';
+export type { TemplatesApi } from './templates.ts';

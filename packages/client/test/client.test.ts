@@ -13,6 +13,8 @@ async function failureOf(work: Promise<unknown>): Promise<OrchardError> {
   throw new Error(`expected an OrchardError, got ${String(failure)}`);
 }
 
+const TEMPLATE = { name: 'base', title: 'Base', description: 'Starts.', targets: ['node'], requires: [] };
+
 const answering = (handler: Handler) => serve(handler);
 
 test('every method speaks to its route', async () => {
@@ -28,6 +30,7 @@ test('every method speaks to its route', async () => {
       return sendJson(response, { lines: [{ at: 'now', stream: 'stdout', line: 'up' }] });
     if (url.endsWith('/build'))
       return sendJson(response, { operationId: 'op_0000000000000000000001', streamUrl: '/x' }, 202);
+    if (url.endsWith('/templates')) return sendJson(response, { templates: [TEMPLATE] });
     if (url.endsWith('/blueprints')) return sendJson(response, { blueprints: [] });
     if (url.includes('/blueprints/')) return sendJson(response, detail());
     return sendJson(
@@ -48,9 +51,10 @@ test('every method speaks to its route', async () => {
   expect(await client.blueprints.list({ projectId: PROJECT_ID })).toEqual([]);
   expect(await client.blueprints.get(address)).toEqual(detail());
   await client.blueprints.approve({ ...address, revision: 3, hash: 'sha256:00' });
-  await client.blueprints.build({ ...address, force: true });
+  await client.blueprints.build({ ...address, force: true, target: 'next' });
   expect(await client.blueprints.spec(address)).toBe('# Spec');
   await client.blueprints.remove(address);
+  expect(await client.templates.list()).toEqual([TEMPLATE]);
 
   const blueprint = `/api/projects/${PROJECT_ID}/blueprints/${BLUEPRINT_ID}`;
   expect(server.requests).toEqual([
@@ -66,12 +70,13 @@ test('every method speaks to its route', async () => {
     `POST ${blueprint}/build`,
     `GET ${blueprint}/spec.md`,
     `DELETE ${blueprint}`,
+    'GET /api/templates',
   ]);
   expect(bodies).toEqual([
     { name: 'Cool project' },
     { blueprintId: BLUEPRINT_ID, message: 'Hi' },
     { revision: 3, hash: 'sha256:00' },
-    { force: true },
+    { force: true, target: 'next' },
   ]);
 });
 

@@ -1,4 +1,5 @@
 export * from './api/api.ts';
+export * from './api/build-report.ts';
 export * from './blueprint/apply.ts';
 export * from './blueprint/blueprint.ts';
 export * from './blueprint/diff.ts';

@@ -1,6 +1,11 @@
+export * from './generate-app.ts';
 export * from './inputs.ts';
 export * from './model/app-model.ts';
 export * from './model/derive-model.ts';
 export * from './run/lines.ts';
 export * from './sandbox.ts';
 export * from './scaffold-executor.ts';
+export { type Composition, composeTemplates } from './templates/compose.ts';
+export { type ListTemplatesOptions, listTemplates } from './templates/list-templates.ts';
+export { type Template, type TemplateManifest, templateManifestSchema } from './templates/manifest.ts';
+export { readTemplates } from './templates/read-template.ts';

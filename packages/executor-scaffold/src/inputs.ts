@@ -1,4 +1,4 @@
-import { blueprintSchema, slugSchema } from '@orchard-studio/core';
+import { appTargetSchema, blueprintSchema, slugSchema } from '@orchard-studio/core';
 import { z } from 'zod';
 
 const MAX_SPEC = 2_000_000;
@@ -9,6 +9,8 @@ export const scaffoldInputsSchema = z.object({
   spec: z.string().max(MAX_SPEC),
   projectSlug: slugSchema,
   projectName: z.string().min(1).max(200),
+  /** What the app is to run on. Default: the executor's own. */
+  target: appTargetSchema.optional(),
 });
 
 /** `with` of a step that uses the builder. */

@@ -1,4 +1,5 @@
 import {
+  type AppTarget,
   type Executor,
   type ExecutorContext,
   type ExecutorOutcome,
@@ -30,18 +31,20 @@ export interface ScaffoldExecutorOptions {
   readonly workspace: Workspace;
   /** The Node program that runs the app's tests. Default: the one this process runs on. */
   readonly nodePath?: string;
+  /** What apps run on when the operation does not say it. Default: `node`. */
+  readonly target?: AppTarget;
+  /** Folders of the host's own templates, each with a `template.json`. Their files come last. Default: none. */
+  readonly templates?: readonly string[];
 }
 
-interface Settings {
-  readonly workspace: Workspace;
-  readonly nodePath: string;
-}
+type Settings = Required<ScaffoldExecutorOptions>;
 
 async function runTask(
-  { workspace, nodePath }: Settings,
+  settings: Settings,
   request: ExecutorRequest,
   context: ExecutorContext,
 ): Promise<ExecutorOutcome> {
+  const { workspace } = settings;
   const { projectId, inputs } = request.operation;
   if (projectId === null)
     throw new OrchardError('INVALID_INPUT', 'The builder works on a project; this operation has none.');
@@ -55,7 +58,8 @@ async function runTask(
   const checkout = await workspace.checkout({ projectId, branch: BRANCH, signal: context.signal });
   try {
     const model = deriveModel(input.blueprint, input.projectName);
-    const result = await TASKS[task]({ ...input, model, checkout, context, nodePath });
+    const target = input.target ?? settings.target;
+    const result = await TASKS[task]({ ...settings, ...input, target, model, projectId, checkout, context });
     if ('failure' in result) return { status: 'failed', error: result.failure, retryable: false };
     const gaps = model.gaps.map(({ kind, title, reason }) => ({ kind, title, reason }));
     return {
@@ -77,19 +81,28 @@ function outcomeOf(error: unknown): ExecutorOutcome {
 /**
  * Builds apps without a model: the same Blueprint always gives the same app. Register it under the name that the
  * tree's steps use (`uses: agent`), with `with: { task: spec | design | implement | test }`. The operation's inputs
- * hold `blueprint` (a core Blueprint as JSON), `spec` (Markdown), `projectSlug` and `projectName`.
+ * hold `blueprint` (a core Blueprint as JSON), `spec` (Markdown), `projectSlug`, `projectName`, and where wanted
+ * `target` (`node` or `next`).
  *
- * Outputs: `commit`, `files` (paths written), `gaps` (`{ kind, title, reason }`: what was asked for and is not built),
- * and `changed`, or for the task `test`: `tests` and `addresses`. Every task works in a checkout of its own and may
- * be repeated: the same content makes no new commit.
+ * Outputs: `commit`, `files` (paths generated), `gaps` (`{ kind, title, reason }`: what was asked for and is not
+ * built), `changed` and `conflicts` (`{ path, reason, lines }`), or for the task `test`: `tests` and `addresses`.
+ * Every task works in a checkout of its own and may be repeated: the same content makes no new commit.
  *
- * Fails with INVALID_INPUT, STEP_FAILED (the app's tests), or a code of the workspace.
+ * What people edited on `main` is kept: each task merges its files with what it generated the last time, which is
+ * kept on the branch `orchard/generated`.
+ *
+ * Fails with INVALID_INPUT, CONFIG_INVALID (a template), STEP_FAILED (the app's tests), or a code of the workspace.
  *
  * @example
- * const executors = { agent: createScaffoldExecutor({ workspace }) };
+ * const executors = { agent: createScaffoldExecutor({ workspace, templates: ['./our-template'] }) };
  */
 export function createScaffoldExecutor(options: ScaffoldExecutorOptions): Executor {
-  const settings = { workspace: options.workspace, nodePath: options.nodePath ?? process.execPath };
+  const settings: Settings = {
+    workspace: options.workspace,
+    nodePath: options.nodePath ?? process.execPath,
+    target: options.target ?? 'node',
+    templates: options.templates ?? [],
+  };
   return {
     specVersion: 'v1',
     name: 'scaffold',

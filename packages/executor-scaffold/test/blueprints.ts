@@ -1,4 +1,5 @@
 import {
+  type AccessRule,
   type Blueprint,
   blueprintSchema,
   type Endpoint,
@@ -65,6 +66,12 @@ export const token = (name: string, value: string): Sections['designSystem']['to
   type: name.startsWith('color') ? 'color' : 'dimension',
   value,
 });
+
+export const accessRule = (
+  role: string,
+  resource: string,
+  rule: { readonly actions: AccessRule['actions']; readonly scope?: AccessRule['scope'] },
+): AccessRule => ({ ...item('acc'), scope: 'all', role, resource, ...rule });
 
 export interface Plan {
   readonly feature: string;

@@ -30,10 +30,12 @@ export interface TaskOptions {
   readonly blueprint: Blueprint;
   readonly signal?: AbortSignal;
   readonly inputs?: object;
+  /** Folders of more templates. */
+  readonly templates?: readonly string[];
   readonly onEvent?: (event: ExecutorEvent) => void;
 }
 
-const inputsOf = (blueprint: Blueprint): object => ({
+export const inputsOf = (blueprint: Blueprint): object => ({
   blueprint,
   spec: '# Spec',
   projectSlug: 'cool-project',
@@ -75,7 +77,8 @@ export const buildRequest = (task: string, blueprint: Blueprint): ExecutorReques
 /** Runs one task of the builder as a runner would. */
 export async function runTask(task: string, options: TaskOptions): Promise<TaskRun> {
   const events: ExecutorEvent[] = [];
-  const executor = createScaffoldExecutor({ workspace: options.workspace });
+  const { workspace, templates = [] } = options;
+  const executor = createScaffoldExecutor({ workspace, templates });
   const request = requestFor(task, options.inputs ?? inputsOf(options.blueprint));
   const outcome = await executor.execute(request, {
     emit: (event) => {

@@ -1,11 +1,20 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import type { Blueprint } from '@orchard-studio/core';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { sandboxArguments } from '../src/index.ts';
+import { appFiles, designFiles } from '../src/app-files.ts';
+import { deriveModel, readTemplates, sandboxArguments } from '../src/index.ts';
+
+const run = promisify(execFile);
 
 const recordSchema = z.looseObject({ id: z.number() });
 const listSchema = z.object({ items: z.array(recordSchema), total: z.number() });
@@ -17,15 +26,29 @@ interface Answer {
   readonly json: unknown;
 }
 
-export interface RunningApp {
-  readonly url: string;
-  readonly output: string[];
+interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** What somebody does with an app over HTTP; cookies are kept, as a browser does. */
+interface Visitor {
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   send(method: string, path: string, body?: unknown): Promise<Answer>;
   form(path: string, values: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
   /** Adds a record and answers it. @throws when the app refuses it */
   add(path: string, body: object): Promise<z.infer<typeof recordSchema>>;
   list(path: string): Promise<z.infer<typeof listSchema>>;
+  /** Sends the form to sign up, and keeps the session for what follows. */
+  signUp(person: Person): Promise<void>;
+  /** Somebody else's eyes on the same app, not signed in. */
+  visitor(): Visitor;
+}
+
+export interface RunningApp extends Visitor {
+  readonly url: string;
+  readonly output: string[];
   /** Status of a GET that names another host, as fetch cannot. */
   statusFor(host: string): Promise<number | undefined>;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -39,47 +62,125 @@ const tryJson = (text: string): unknown => {
   }
 };
 
-function requests(url: string): Omit<RunningApp, 'url' | 'output' | 'stop'> {
+function visitorOf(url: string): Visitor {
+  const jar = new Map<string, string>();
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
-    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init });
+    const headers = new Headers(init.headers);
+    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      if (value === '') jar.delete(name);
+      else jar.set(name, value);
+    }
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: tryJson(text) };
   };
-  const send: RunningApp['send'] = (method, path, body) =>
+  const send: Visitor['send'] = (method, path, body) =>
     ask(path, {
       method,
       ...(body === undefined
         ? {}
         : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
+  const form: Visitor['form'] = (path, values, headers = {}) =>
+    ask(path, {
+      method: 'POST',
+      headers: { accept: 'text/html', ...headers },
+      body: new URLSearchParams(values),
+    });
   return {
     send,
-    get: (path, headers = {}) => ask(path, { headers }),
-    form: (path, values, headers = {}) =>
-      ask(path, { method: 'POST', headers, body: new URLSearchParams(values) }),
+    form,
+    get: (path, headers = {}) => ask(path, { headers: { accept: 'text/html', ...headers } }),
     add: async (path, body) => {
       const answer = await send('POST', `/api/${path}`, body);
       if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
       return recordSchema.parse(answer.json);
     },
-    statusFor: async (host) => {
-      const sent = request(url, { headers: { host } }).end();
-      const [response] = await once(sent, 'response');
-      response.resume();
-      return response.statusCode;
-    },
     list: async (path) => listSchema.parse((await ask(`/api/${path}`, {})).json),
+    signUp: async (person) => {
+      const { status, text } = await form('/sign-up', { ...person });
+      if (status !== 303) throw new Error(`${status} ${text}`);
+    },
+    visitor: () => visitorOf(url),
   };
+}
+
+/** Writes the app of a Blueprint into a folder of its own, without git. */
+export async function writeApp(blueprint: Blueprint, directory?: string): Promise<string> {
+  const root = directory === undefined ? await mkdtemp(join(tmpdir(), 'orchard-app-')) : dirname(directory);
+  if (directory === undefined)
+    onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
+  const folder = directory ?? join(root, 'app');
+  const model = deriveModel(blueprint, 'Cool project');
+  const parts = { model, slug: 'cool-project', target: 'node' as const, templates: await readTemplates() };
+  for (const [path, content] of [...designFiles(model), ...appFiles(parts)]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  return folder;
+}
+
+/** Puts `pg` beside an app, as `npm install` would. */
+async function installPg(folder: string): Promise<void> {
+  const open = ['pg'];
+  const done = new Set<string>();
+  let from = import.meta.url;
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (done.has(name)) continue;
+    done.add(name);
+    const source = packageFolder(name, from);
+    await cp(source, join(folder, 'node_modules', name), { recursive: true });
+    const { dependencies } = packageSchema.parse(
+      JSON.parse(await readFile(join(source, 'package.json'), 'utf8')),
+    );
+    open.push(...Object.keys(dependencies));
+    from = join(source, 'package.json');
+  }
+}
+
+const packageSchema = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
+
+/** Where a package is installed, found from a file that may import it. */
+function packageFolder(name: string, from: string): string {
+  for (const folder of createRequire(from).resolve.paths(name) ?? []) {
+    const path = join(folder, name);
+    if (existsSync(join(path, 'package.json'))) return path;
+  }
+  throw new Error(`${name} is not installed.`);
+}
+
+interface AppStart {
+  readonly sandbox: readonly string[];
+  readonly env: Record<string, string>;
+}
+
+/** Sandboxed and with an environment of its own, the way a host starts an app. */
+async function prepareStart(folder: string, env: Record<string, string>): Promise<AppStart> {
+  const data = `${folder}-data`;
+  await mkdir(data, { recursive: true });
+  if (env.DATABASE_URL !== undefined && !existsSync(join(folder, 'node_modules'))) await installPg(folder);
+  const sandbox = await sandboxArguments({ nodePath: process.execPath, code: folder, data });
+  return { sandbox, env: { PORT: '0', DATA_DIR: data, ...env } };
+}
+
+/** Runs `node server.js migrate`. @returns what it printed */
+export async function migrateApp(folder: string, env: Record<string, string> = {}): Promise<string> {
+  const start = await prepareStart(folder, env);
+  const { stdout } = await run(process.execPath, [...start.sandbox, 'server.js', 'migrate'], {
+    cwd: folder,
+    env: start.env,
+  });
+  return stdout;
 }
 
 /** Starts a built app the way a host does: sandboxed, with an environment of its own. */
 export async function startApp(folder: string, env: Record<string, string> = {}): Promise<RunningApp> {
-  const data = `${folder}-data`;
-  await mkdir(data, { recursive: true });
-  const sandbox = await sandboxArguments({ nodePath: process.execPath, code: folder, data });
-  const child = spawn(process.execPath, [...sandbox, 'server.js'], {
+  const start = await prepareStart(folder, env);
+  const child = spawn(process.execPath, [...start.sandbox, 'server.js'], {
     cwd: folder,
-    env: { PORT: '0', DATA_DIR: data, ...env },
+    env: start.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
@@ -101,5 +202,11 @@ export async function startApp(folder: string, env: Record<string, string> = {})
     await stop('SIGKILL');
   });
   const url = await listening.promise;
-  return { url, output, stop, ...requests(url) };
+  const statusFor: RunningApp['statusFor'] = async (host) => {
+    const sent = request(url, { headers: { host } }).end();
+    const [response] = await once(sent, 'response');
+    response.resume();
+    return response.statusCode;
+  };
+  return { url, output, stop, statusFor, ...visitorOf(url) };
 }

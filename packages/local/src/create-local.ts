@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { type Executor, type Logger, silentLogger, tenantIdSchema } from '@orchard-studio/core';
-import { createScaffoldExecutor } from '@orchard-studio/executor-scaffold';
+import { createScaffoldExecutor, listTemplates } from '@orchard-studio/executor-scaffold';
 import { createGitWorkspace } from '@orchard-studio/repository-git';
 import { createOrchard, type Orchard } from '@orchard-studio/server';
 import { createHttpHandler, type HttpHandler, type Principal } from '@orchard-studio/server/http';
@@ -28,6 +28,8 @@ export interface LocalOptions {
   readonly executors?: Readonly<Record<string, Executor>>;
   /** More trees, as YAML text. */
   readonly trees?: readonly string[];
+  /** Folders of more templates for apps, each with a `template.json`. */
+  readonly templates?: readonly string[];
   readonly logger?: Logger;
 }
 
@@ -133,12 +135,14 @@ async function assemble(home: LocalParts['home'], options: LocalOptions): Promis
     logger,
   });
   const gateway = createGateway({ route: (target) => deployer.route(target) });
-  const agent = createScaffoldExecutor({ workspace, nodePath: process.execPath });
+  const { templates = [] } = options;
+  const agent = createScaffoldExecutor({ workspace, nodePath: process.execPath, templates });
   const orchard = createOrchard({
     storage,
     deployer,
     executors: { agent, ...options.executors },
     trees: [await readBuildFeatureTree(), ...(options.trees ?? [])],
+    templates: { list: () => listTemplates({ templates }) },
     logger,
     exclusive: true,
   });

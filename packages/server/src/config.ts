@@ -1,5 +1,19 @@
 import type { Proposer } from '@orchard-studio/architect';
-import type { Clock, Deployer, Executor, IdGenerator, Logger, Redactor, Storage } from '@orchard-studio/core';
+import type {
+  Clock,
+  Deployer,
+  Executor,
+  IdGenerator,
+  Logger,
+  Redactor,
+  Storage,
+  TemplateView,
+} from '@orchard-studio/core';
+
+/** Knows the templates that apps are composed of. */
+export interface TemplateProvider {
+  list(): Promise<readonly TemplateView[]>;
+}
 
 /** What a host assembles. A missing optional port disables just its features, with a clear error. */
 export interface OrchardConfig {
@@ -10,6 +24,8 @@ export interface OrchardConfig {
   readonly trees: readonly string[];
   /** Runs apps. Without it, nothing can be deployed. */
   readonly deployer?: Deployer;
+  /** Lists the templates of the builder. Without it, they cannot be listed. */
+  readonly templates?: TemplateProvider;
   /** Words replies and proposes operations. The guided interviewer by default. */
   readonly proposer?: Proposer;
   readonly clock?: Clock;

@@ -9,12 +9,14 @@ import { createTreeRegistry } from './trees.ts';
 import { type Blueprints, createBlueprints } from './use-cases/blueprints.ts';
 import { createOperations, type Operations } from './use-cases/operations.ts';
 import { createProjects, type Projects } from './use-cases/projects.ts';
+import { createTemplates, type Templates } from './use-cases/templates.ts';
 
 /** The whole SDK, assembled. Every call takes the tenant it acts for. */
 export interface Orchard {
   readonly projects: Projects;
   readonly blueprints: Blueprints;
   readonly operations: Operations;
+  readonly templates: Templates;
   readonly runner: Runner;
   /**
    * Takes up what an earlier process left: open turns and operations, and the apps that ran. Call it once after a
@@ -64,6 +66,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
     projects: createProjects(ports),
     blueprints: createBlueprints({ ports, architect, runner, trees }),
     operations: createOperations(ports, runner),
+    templates: createTemplates(config.templates),
     runner,
     recover: async () => {
       await architect.recover();

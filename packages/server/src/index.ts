@@ -1,5 +1,6 @@
-export type { OrchardConfig } from './config.ts';
+export type { OrchardConfig, TemplateProvider } from './config.ts';
 export { createOrchard, type Orchard } from './create-orchard.ts';
 export type { BlueprintKeyInProject, Blueprints } from './use-cases/blueprints.ts';
 export type { OperationKey, Operations } from './use-cases/operations.ts';
 export type { ProjectKey, Projects } from './use-cases/projects.ts';
+export type { Templates } from './use-cases/templates.ts';

@@ -9,7 +9,18 @@ import {
 } from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
 import { describe, expect, it } from 'vitest';
-import { agent, chat, createFakeDeployer, interview, makeProject, makeServer, SENTENCE } from './harness.ts';
+import {
+  agent,
+  CONFLICT,
+  chat,
+  createFakeDeployer,
+  GAP,
+  interview,
+  makeProject,
+  makeServer,
+  SENTENCE,
+  TREE,
+} from './harness.ts';
 
 /** The frames of an SSE body. */
 function frames(text: string): { id: number; data: unknown; event: string | undefined }[] {
@@ -65,6 +76,10 @@ describe('from a sentence to a running app', () => {
       progress: 1,
       url: 'http://staging.cool-project.localhost:1',
     });
+    expect(operation.steps.map(({ gaps, conflicts }) => ({ gaps, conflicts }))).toEqual([
+      { gaps: [GAP], conflicts: [CONFLICT] },
+      { gaps: undefined, conflicts: undefined },
+    ]);
     expect(await (await call('GET', `/projects/${project.id}`)).json()).toMatchObject({
       environments: { staging: { status: 'healthy', url: 'http://staging.cool-project.localhost:1' } },
     });
@@ -251,6 +266,61 @@ describe('a second build of a project', () => {
       now -= 3_600_000;
     }
     expect(ids.size).toBe(3);
+    await orchard.close();
+  });
+});
+
+describe('the target of a build', () => {
+  async function scene(tree = TREE) {
+    const targets: unknown[] = [];
+    const recording = {
+      ...agent,
+      execute: (...args: Parameters<typeof agent.execute>) => {
+        targets.push(args[0].operation.inputs.target);
+        return agent.execute(...args);
+      },
+    };
+    const { call, orchard } = makeServer({ executors: { agent: recording }, trees: [tree] });
+    const project = await makeProject(call);
+    const { blueprint } = await interview(call, project.id);
+    const approve = async (revision: number, hash: string): Promise<void> => {
+      await call('POST', `/projects/${project.id}/blueprints/${blueprint.id}/approve`, { revision, hash });
+    };
+    await approve(blueprint.revision, blueprint.hash);
+    const build = async (body: object): Promise<string> => {
+      const response = await call('POST', `/projects/${project.id}/blueprints/${blueprint.id}/build`, body);
+      if (response.status !== 202) return problemSchema.parse(await response.json()).code;
+      const { operationId } = buildResponseSchema.parse(await response.json());
+      await orchard.runner.wait({ operationId });
+      return operationId;
+    };
+    return { call, orchard, project, blueprint, approve, build, targets };
+  }
+
+  it('is node at first, then what was asked for, and stays so', async () => {
+    const { call, orchard, project, blueprint, approve, build, targets } = await scene();
+    const first = await build({});
+    expect(await build({ target: 'node' })).toBe(first);
+    const second = await build({ target: 'next' });
+    expect(second).not.toBe(first);
+    expect(await build({})).toBe(second);
+    const changed = await chat(call, project.id, {
+      blueprintId: blueprint.id,
+      message: 'tasks also need a priority',
+    });
+    await approve(changed.blueprint.revision, changed.blueprint.hash);
+    await build({});
+    expect(targets).toEqual(['node', 'next', 'next']);
+    expect(await build({ target: 'cobol' })).toBe('INVALID_INPUT');
+    await orchard.close();
+  });
+
+  it('is refused for a tree that knows no targets, which else builds as before', async () => {
+    const { orchard, build, targets } = await scene(TREE.replace(/ {2}target:.*\n/, ''));
+    expect(await build({ target: 'next' })).toBe('INVALID_INPUT');
+    const first = await build({});
+    expect(await build({})).toBe(first);
+    expect(targets).toEqual([undefined]);
     await orchard.close();
   });
 });

@@ -13,6 +13,8 @@ import { createHttpHandler, type HttpOptions, type Principal } from '../src/http
 import { createOrchard, type OrchardConfig } from '../src/index.ts';
 
 const COMMIT = 'c'.repeat(40);
+export const GAP = { kind: 'endpoint', title: 'POST /pay', reason: 'No rule for it.' };
+export const CONFLICT = { path: 'server.js', reason: 'Both changed it.', lines: [{ from: 1, to: 2 }] };
 
 export const TREE = `
 version: 1
@@ -23,6 +25,7 @@ inputs:
   projectSlug: { required: true }
   projectName: { required: true }
   environment: { default: staging }
+  target: { default: node }
 steps:
   implement: { uses: agent, phase: implement }
   deploy: { uses: deploy, phase: deploy, needs: implement, with: { environment: staging } }
@@ -33,7 +36,7 @@ export const agent: Executor = {
   name: 'agent',
   execute: async (_request, { emit }) => {
     emit({ type: 'log', level: 'info', message: 'written' });
-    return { status: 'succeeded', outputs: { commit: COMMIT } };
+    return { status: 'succeeded', outputs: { commit: COMMIT, gaps: [GAP], conflicts: [CONFLICT] } };
   },
 };
 

@@ -1,4 +1,9 @@
-import { operationViewSchema, problemSchema, projectViewSchema } from '@orchard-studio/core';
+import {
+  operationViewSchema,
+  problemSchema,
+  projectViewSchema,
+  templateListSchema,
+} from '@orchard-studio/core';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../src/http/index.ts';
 import { makeProject, makeServer } from './harness.ts';
@@ -174,6 +179,29 @@ describe('authorization', () => {
     expect(
       (await call('POST', `/projects/${project.id}/blueprint/chat`, { message: 'hi' }, other)).status,
     ).toBe(404);
+  });
+});
+
+describe('templates', () => {
+  const view = {
+    name: 'base',
+    title: 'Base',
+    description: 'Starts the program.',
+    targets: ['node' as const],
+    requires: [],
+  };
+
+  it('are those of the host', async () => {
+    const { call } = makeServer({ templates: { list: async () => [view] } });
+    expect(templateListSchema.parse(await (await call('GET', '/templates')).json())).toEqual({
+      templates: [view],
+    });
+  });
+
+  it('cannot be listed without one that knows them', async () => {
+    const response = await makeServer().call('GET', '/templates');
+    expect(response.status).toBe(501);
+    expect((await problem(response)).code).toBe('PORT_MISSING');
   });
 });
 

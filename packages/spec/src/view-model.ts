@@ -28,7 +28,9 @@ function isKept(item: { readonly status: string }): boolean {
 }
 
 function fieldView(field: Field, names: ReadonlyMap<string, string>) {
-  const target = field.references === null ? '' : ` → ${text(names.get(field.references) ?? 'unknown')}`;
+  const number = field.type === 'references' ? ' (any number)' : '';
+  const target =
+    field.references === null ? '' : ` → ${text(names.get(field.references) ?? 'unknown')}${number}`;
   const values = field.values.length === 0 ? '' : ` (${field.values.map(text).join(', ')})`;
   return {
     ...tracked(field),

@@ -231,6 +231,28 @@ describe('spec.md', () => {
     expect(spec).toContain('| title | string (title) | yes | no | title | said |');
   });
 
+  it('shows links to any number of things, and files', () => {
+    const names = ['Talk', 'Speaker'];
+    const blueprint = blueprintOf({
+      feature: 'Conference',
+      summary: 'Talks.',
+      names,
+      fields: ['speakers', 'slides'],
+      endpoints: [],
+      assumptions: [],
+    });
+    const [talk, speaker] = blueprint.sections.dataModel.entities;
+    const [speakers, slides] = talk?.fields ?? [];
+    Object.assign(speakers ?? {}, { type: 'references', references: speaker?.id, values: [], default: null });
+    Object.assign(slides ?? {}, { type: 'file', values: [], default: null });
+    const spec = renderSpec(blueprint);
+    expect(spec).toContain('| speakers | references → Speaker (any number) | yes | no | — | said |');
+    expect(spec).toContain('| slides | file | yes | no | — | said |');
+    expect(renderSpec(blueprint, { template: minimalTemplate })).toContain(
+      'speakers (references → Speaker (any number))',
+    );
+  });
+
   it('lists what a person chose to build in spite of', () => {
     const blueprint = blueprintOf({
       feature: 'a',

@@ -6,7 +6,6 @@ import { useId, useState } from 'react';
 import { Failure } from '@/components/shell/failure';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import { NOT_ENFORCED } from './readiness-card';
 
 export interface BuildBarProps {
   readonly detail: BlueprintDetail;
@@ -75,11 +74,6 @@ export function BuildBar({ detail, busy, isDown, onBuild }: BuildBarProps) {
         )}
         <p id={id} className="min-w-36 flex-1 text-sm text-muted">
           {reasonOf({ detail, busy, isDown })}
-          {detail.readiness.warnings.some(({ code }) => code === NOT_ENFORCED) ? (
-            <strong className="block font-medium text-amber">
-              Without sign-in: whoever opens the app sees and changes everything.
-            </strong>
-          ) : null}
         </p>
       </div>
       <ConfirmDialog

@@ -1,4 +1,5 @@
 import type { Entity, Field } from '@orchard-studio/core';
+import { Paperclip } from 'lucide-react';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { cn } from '@/lib/cn';
 import type { Changes } from './changed-ids';
@@ -19,12 +20,16 @@ const TYPES: Readonly<Record<Field['type'], string>> = {
   url: 'web address',
   enum: 'choice',
   reference: 'link',
+  references: 'links',
+  file: 'file',
   json: 'JSON',
 };
 
 function typeOf(field: Field, names: ReadonlyMap<string, string>): string {
   if (field.type === 'reference' && field.references !== null)
     return `one ${names.get(field.references) ?? 'unknown'}`;
+  if (field.type === 'references' && field.references !== null)
+    return `many ${names.get(field.references) ?? 'unknown'}`;
   if (field.type === 'enum' && field.values.length > 0) return field.values.join(', ');
   return TYPES[field.type];
 }
@@ -48,6 +53,9 @@ function FieldRow({ field, names, isChanged }: FieldRowProps) {
         {isChanged ? <span className="sr-only"> (changed)</span> : null}
       </th>
       <td dir="auto" className="py-1.5 pe-3">
+        {field.type === 'file' ? (
+          <Paperclip aria-hidden className="me-1 inline size-3.5 align-[-2px]" />
+        ) : null}
         {typeOf(field, names)}
       </td>
       <td className="py-1.5 pe-3 text-muted">{rulesOf(field)}</td>

@@ -21,9 +21,6 @@ function Findings({
   );
 }
 
-/** Access rules that the app will not keep to: a person must know before they build, so it is never folded away. */
-export const NOT_ENFORCED = 'ACCESS_NOT_ENFORCED';
-
 /** How far the plan is from what can be built, what stands in the way, and what to do about it. */
 export function ReadinessCard({
   readiness,
@@ -32,9 +29,7 @@ export function ReadinessCard({
   readonly readiness: Readiness;
   readonly isBuilt: boolean;
 }) {
-  const { ready, score, blockers } = readiness;
-  const exposed = readiness.warnings.filter(({ code }) => code === NOT_ENFORCED);
-  const warnings = readiness.warnings.filter(({ code }) => code !== NOT_ENFORCED);
+  const { ready, score, blockers, warnings } = readiness;
   const Icon = ready ? CircleCheck : CircleDashed;
   const missing = blockers.length === 1 ? 'One thing is missing' : `${blockers.length} things are missing`;
   return (
@@ -48,11 +43,6 @@ export function ReadinessCard({
       </div>
       <Progress label="Readiness of the plan" value={score} tone={ready ? 'leaf' : 'amber'} />
       {blockers.length === 0 ? null : <Findings findings={blockers} label="Blockers" />}
-      {exposed.length === 0 ? null : (
-        <div className="rounded-xl bg-amber-soft px-3 py-2">
-          <Findings findings={exposed} label="Not enforced yet" />
-        </div>
-      )}
       {warnings.length === 0 ? null : (
         <details>
           <summary className="min-h-6 text-sm text-muted">

@@ -1,7 +1,7 @@
 'use client';
 
 import type { OperationHandle } from '@orchard-studio/client/react';
-import { isOperationEnd, type OperationSummary, PHASES } from '@orchard-studio/core';
+import { isOperationEnd, type OperationSummary, type OperationView, PHASES } from '@orchard-studio/core';
 import { Hammer, RotateCcw, Square } from 'lucide-react';
 import { Failure } from '@/components/shell/failure';
 import { Alert } from '@/components/ui/alert';
@@ -55,7 +55,7 @@ export function BuildView({ operation, operations, onChooseOperation }: BuildVie
       </div>
       {error === undefined ? null : <Failure error={error} onRetry={reload} />}
       {status === 'failed' ? <Failed operation={operation} /> : null}
-      <Remarks operation={operation} />
+      <Remarks view={view} />
       <ol aria-label="Phases" className="grid">
         {PHASES.map((phase) => (
           <PhaseRow
@@ -125,11 +125,21 @@ function Failed({ operation }: Pick<BuildViewProps, 'operation'>) {
 
 const MAX_REMARKS = 8;
 
-/** What the build warns of, first of all what was asked for and is not built. */
-function Remarks({ operation }: Pick<BuildViewProps, 'operation'>) {
-  const remarks = [
-    ...new Set(operation.logs.filter(({ level }) => level === 'warn').map(({ text }) => text)),
+/** What the steps say of the app: what was asked for and is not built, and edits that could not be merged. */
+function remarksOf(view: OperationView): readonly string[] {
+  const gaps = view.steps.flatMap((step) => step.gaps ?? []);
+  const conflicts = view.steps.flatMap((step) => step.conflicts ?? []);
+  return [
+    ...new Set([
+      ...conflicts.map(({ path, reason }) => `Not merged: ${path}. ${reason}`),
+      ...gaps.map(({ title, reason }) => `Not built: ${title}. ${reason}`),
+    ]),
   ];
+}
+
+/** What is worth knowing about the app once it is built. */
+function Remarks({ view }: { readonly view: OperationView }) {
+  const remarks = remarksOf(view);
   if (remarks.length === 0) return null;
   const more = remarks.length - MAX_REMARKS;
   return (

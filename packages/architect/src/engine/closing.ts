@@ -1,19 +1,13 @@
-import type { BlueprintContent, Readiness, ReadinessFinding } from '@orchard-studio/core';
+import type { BlueprintContent, Readiness } from '@orchard-studio/core';
 import type { ChatCommand } from '../proposer.ts';
 import type { Refusal } from './accept.ts';
 
 const NUMBERS = ['no', 'one', 'two', 'three'];
 const APPROVE = 'I never build from a chat message: approval is one press of “Approve and build”.';
 
-/** The finding that access rules are not enforced, if they are not. */
-const exposure = (readiness: Readiness): ReadinessFinding | undefined =>
-  readiness.warnings.find((finding) => finding.code === 'ACCESS_NOT_ENFORCED');
-
 export interface ClosingFacts {
   readonly content: BlueprintContent;
   readonly readiness: Readiness;
-  /** As it was before the turn. */
-  readonly before: Readiness;
   readonly commands: readonly ChatCommand[];
   readonly refused: readonly Refusal[];
 }
@@ -30,7 +24,7 @@ function missing({ blockers }: Readiness): string {
 }
 
 /** What the reply must say whoever worded it: refusals, the approval rule, readiness, open questions. */
-export function closing({ content, readiness, commands, refused, before }: ClosingFacts): string {
+export function closing({ content, readiness, commands, refused }: ClosingFacts): string {
   const open = content.questions.filter((question) => question.status === 'open').length;
   const lines: string[] = [];
   if (refused.length > 0) {
@@ -43,10 +37,6 @@ export function closing({ content, readiness, commands, refused, before }: Closi
       'I did not follow the instruction in your message: approval is a press of a button by a person, and nothing typed here can replace it.',
     );
   if (commands.includes('build')) lines.push(APPROVE);
-  const exposed = exposure(readiness);
-  // Said when it comes up and again when a build becomes possible; the plan shows it all the time.
-  if (exposed !== undefined && ((readiness.ready && !before.ready) || exposure(before) === undefined))
-    lines.push(exposed.message);
   if (readiness.ready)
     lines.push(
       'The plan is ready to build. Look it through, then press “Approve and build”, or say “ask me more”.',

@@ -17,7 +17,7 @@ import {
   toOrchardError,
   turnIdSchema,
 } from '@orchard-studio/core';
-import type { SendRequest, TurnResponse } from '../architect.ts';
+import type { SendRequest, TurnResponse } from '../conversation.ts';
 import type { Exchange, Proposer } from '../proposer.ts';
 import { checkAnswers, storable } from './check-answers.ts';
 import { type TurnOutcome, takeTurn } from './take-turn.ts';

@@ -169,7 +169,6 @@ export async function takeTurn(task: TurnTask): Promise<TurnOutcome> {
   const end = closing({
     content: log.content,
     readiness,
-    before: isReadyToBuild(content),
     commands,
     refused,
   });

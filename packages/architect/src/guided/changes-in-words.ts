@@ -1,5 +1,6 @@
 import type { BlueprintContent, Entity, Field } from '@orchard-studio/core';
 import { ACCESS_LABELS, decidedAccess } from './draft/access.ts';
+import { isGroup } from './lexicon/people.ts';
 import { listing, withArticle } from './text/inflect.ts';
 
 const MAX_LISTED = 5;
@@ -20,9 +21,13 @@ export const short = (text: string, limit = 60): string => {
 export function describe(entity: Entity, all: readonly Entity[]): string {
   const own = entity.fields
     .filter((field) => field.type !== 'reference')
-    .map((field) => short(field.name, 30));
-  const links = entity.fields.flatMap(
-    (field) => all.find((each) => each.id === field.references)?.name.toLowerCase() ?? [],
+    .map((field) =>
+      field.type === 'references' ? `any number of ${short(field.name, 30)}` : short(field.name, 30),
+    );
+  const links = entity.fields.flatMap((field) =>
+    field.type === 'reference'
+      ? (all.find((each) => each.id === field.references)?.name.toLowerCase() ?? [])
+      : [],
   );
   const belongs = links.length === 0 ? '' : `, belonging to ${listing(links.map(withArticle))}`;
   return `${short(entity.name, 40)} (${some(own)}${belongs})`;
@@ -34,6 +39,9 @@ interface Change {
   readonly changed: readonly string[];
   readonly renamed: readonly string[];
 }
+
+/** "a doctor", but "staff". */
+export const somebody = (actor: string): string => (isGroup(actor) ? actor : withArticle(actor));
 
 const valuesOf = (field: Field): string =>
   JSON.stringify([field.name, field.type, field.required, field.unique, field.values, field.references]);
@@ -79,7 +87,10 @@ function changesOf(before: BlueprintContent, after: BlueprintContent): Change {
 /** What was said about access; an answer to the question is counted with the answers. */
 function accessOf(content: BlueprintContent): string {
   const said = decidedAccess(content);
-  return said?.basis.origin === 'user_stated' ? ACCESS_LABELS[said.model] : '';
+  if (said?.basis.origin !== 'user_stated') return '';
+  return said.changer === null
+    ? ACCESS_LABELS[said.model]
+    : `everyone looks, ${said.changer.toLowerCase()} changes`;
 }
 
 /** What changed outside the data model. */
@@ -106,7 +117,7 @@ function otherChanges(before: BlueprintContent, after: BlueprintContent): readon
     ...(accessOf(before) !== accessOf(after) && accessOf(after) !== ''
       ? [`noted who may see and change things: ${accessOf(after).toLowerCase()}`]
       : []),
-    ...(actors.length > 0 ? [`noted that ${listing(actors.map(withArticle))} uses it`] : []),
+    ...(actors.length > 0 ? [`noted that ${listing(actors.map(somebody))} uses it`] : []),
     ...(wishes.length > 0 ? [`wrote down ${count(wishes.length, 'requirement')}`] : []),
     ...(rules.length > 0 ? [`noted ${count(rules.length, 'access rule')}`] : []),
     ...(goals.length > 0 ? [`put ${listing(goals)} out of scope`] : []),

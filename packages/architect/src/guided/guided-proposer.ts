@@ -3,7 +3,7 @@ import type { ClaimDraft, ClaimOutcome, Proposal, Proposer, ProposerInput } from
 import { short } from './changes-in-words.ts';
 import { applyFacts } from './draft/apply-facts.ts';
 import { syncAssumptions } from './draft/assumptions.ts';
-import { complete } from './draft/complete.ts';
+import { complete, fillRequirements } from './draft/complete.ts';
 import { syncDerived } from './draft/derive.ts';
 import type { Draft } from './draft/draft.ts';
 import type { Phrase } from './parse/facts.ts';
@@ -106,6 +106,7 @@ async function hearAll(session: Session, input: ProposerInput): Promise<readonly
 function settleDraft(draft: Draft, input: ProposerInput): void {
   complete(draft, input.blueprint);
   const access = keepAccess(draft);
+  fillRequirements(draft);
   syncDerived(draft);
   const look = keepLook(draft);
   syncAssumptions(draft, { access, look });
@@ -114,7 +115,13 @@ function settleDraft(draft: Draft, input: ProposerInput): void {
 }
 
 async function propose(input: ProposerInput): Promise<Proposal> {
-  const draft: Draft = { content: structuredClone(input.blueprint), ids: input.ids, focus: null, head: null };
+  const draft: Draft = {
+    content: structuredClone(input.blueprint),
+    ids: input.ids,
+    focus: null,
+    head: null,
+    grants: [],
+  };
   const session: Session = { draft, subject: null, read: 0, tagged: 0 };
   const outcomes = await hearAll(session, input);
   settleDraft(draft, input);

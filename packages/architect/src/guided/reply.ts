@@ -1,8 +1,8 @@
 import type { BlueprintContent } from '@orchard-studio/core';
 import type { ClaimOutcome, ProposerInput } from '../proposer.ts';
-import { changeSentence, count, describe, short } from './changes-in-words.ts';
+import { changeSentence, count, describe, short, somebody } from './changes-in-words.ts';
 import { USER } from './lexicon/people.ts';
-import { capitalise, listing, withArticle } from './text/inflect.ts';
+import { capitalise, listing } from './text/inflect.ts';
 
 const MAX_LISTED = 5;
 const MAX_MISSED = 3;
@@ -29,7 +29,7 @@ function firstSentence(after: BlueprintContent): string {
       .slice(0, MAX_LISTED)
       .map((entity) => describe(entity, things))
       .join('; ')}${things.length > MAX_LISTED ? ' and more' : ''}.`,
-    ...(actors.length === 0 ? [] : [`It is used by ${listing(actors.map(withArticle))}.`]),
+    ...(actors.length === 0 ? [] : [`It is used by ${listing(actors.map(somebody))}.`]),
     `From that I drafted ${count(uiComponents.components.length, 'screen')} and ${count(apiEndpoints.endpoints.length, 'API endpoint')}.`,
   ].join(' ');
 }

@@ -39,15 +39,6 @@ function contradictions(content: BlueprintContent): readonly Hit[] {
   return hits;
 }
 
-/** Rules that ask for a sign-in. The apps that are built today have none, and that must be said before a build. */
-function notEnforced(content: BlueprintContent): readonly Hit[] {
-  return when(
-    rulesOf(content).some(({ role }) => !/^(?:anyone|everyone|public)$/i.test(role.trim())),
-    '/sections/access',
-    'Sign-in is not built yet. The access rules stand in the plan but are not enforced: whoever opens the app sees and changes everything.',
-  );
-}
-
 const UNSETTLED = new Set(['queued', 'open', 'partial', 'skipped', 'deferred']);
 
 /** Foreground and background tokens that must be readable on each other. */
@@ -81,13 +72,6 @@ export const DECISION_RULES: readonly Rule[] = [
     weight: 8,
     check: withoutAccess,
     fix: 'Say who may see and change things.',
-  },
-  {
-    code: 'ACCESS_NOT_ENFORCED',
-    severity: 'warning',
-    weight: 2,
-    check: notEnforced,
-    fix: 'Put nothing private into the app, or choose “Everyone with the link”.',
   },
   {
     code: 'CONTRADICTORY_RULES',

@@ -1,4 +1,4 @@
-import type { BlueprintContent } from '@orchard-studio/core';
+import type { BlueprintContent, FieldType } from '@orchard-studio/core';
 import {
   applies,
   componentsOf,
@@ -12,14 +12,14 @@ import {
 } from './rule.ts';
 
 const ENTITIES = '/sections/dataModel/entities';
+/** Types of fields that point to records of an entity. */
+const LINKS: ReadonlySet<FieldType> = new Set(['reference', 'references']);
 
 function dangling(content: BlueprintContent): readonly Hit[] {
   const known = new Set(entitiesOf(content).map((entity) => entity.id));
   const fields = entitiesOf(content).flatMap((entity) =>
     present(entity.fields)
-      .filter(
-        (field) => field.type === 'reference' && (field.references === null || !known.has(field.references)),
-      )
+      .filter((field) => LINKS.has(field.type) && (field.references === null || !known.has(field.references)))
       .map((field) => ({
         item: `${ENTITIES}/${entity.id}/fields/${field.id}`,
         message: `“${field.name}” of ${entity.name} points to something that does not exist.`,

@@ -61,12 +61,14 @@ export function startChat(proposer: Proposer = createGuidedProposer()): Chat {
   };
 }
 
-/** `title! string`, `sku* string`, `due date date`, `project → Project`: what matters of a field, in one line. */
+/** `title! string`, `sku* string`, `due date date`, `project → Project`, `tags ⇉ Tag`: what matters of a field, in one line. */
 function fieldsOf(blueprint: Blueprint, entity: Entity): readonly string[] {
   const names = new Map(blueprint.sections.dataModel.entities.map((each) => [each.id, each.name]));
   return entity.fields.map((field) => {
     const name = `${field.name}${field.required ? '!' : ''}${field.unique ? '*' : ''}`;
-    if (field.type === 'reference') return `${name} → ${names.get(field.references ?? '') ?? '?'}`;
+    const target = names.get(field.references ?? '') ?? '?';
+    if (field.type === 'reference') return `${name} → ${target}`;
+    if (field.type === 'references') return `${name} ⇉ ${target}`;
     return `${name} ${field.type}${field.values.length > 0 ? `(${field.values.join('|')})` : ''}${field.default === null ? '' : `=${field.default}`}`;
   });
 }
@@ -75,6 +77,15 @@ export function model(blueprint: Blueprint): Record<string, readonly string[]> {
   return Object.fromEntries(
     blueprint.sections.dataModel.entities.map((entity) => [entity.name, fieldsOf(blueprint, entity)]),
   );
+}
+
+/** `Patient × Appointment: create read own`: a rule in one line; `~` marks what nobody stated. */
+export function access(blueprint: Blueprint): readonly string[] {
+  const names = new Map(blueprint.sections.dataModel.entities.map((each) => [each.id, each.name]));
+  return blueprint.sections.access.rules.map(({ role, resource, actions, scope, origin }) => {
+    const may = actions.length === 4 ? 'everything' : actions.join(' ');
+    return `${origin === 'user_stated' ? '' : '~'}${role} × ${names.get(resource) ?? resource}: ${may} ${scope}`;
+  });
 }
 
 export const openQuestions = (blueprint: Blueprint): readonly Question[] =>
@@ -96,3 +107,11 @@ export function pick(question: Question, ...labels: readonly string[]): AnswerIn
 
 export const delegateAll = (blueprint: Blueprint): readonly AnswerInput[] =>
   openQuestions(blueprint).map((question) => ({ questionId: question.id, delegate: true }));
+
+/** Leaves every open question to the Architect until the plan is ready; fails when it never is. */
+export async function decideAll(chat: Chat): Promise<Blueprint> {
+  for (let turn = 0; turn < 6 && chat.blueprint().status !== 'ready'; turn += 1)
+    await chat.answer(delegateAll(chat.blueprint()));
+  if (chat.blueprint().status !== 'ready') throw new Error('The plan never became ready.');
+  return chat.blueprint();
+}

@@ -2,14 +2,18 @@ import { createInterface } from 'node:readline/promises';
 import { createClient, type OrchardClient } from '@orchard-studio/client';
 import {
   type AnswerInput,
+  type AppTarget,
+  appTargetSchema,
   type ChatResponse,
   isOrchardError,
   type ProjectView,
+  parseOrThrow,
   type Question,
 } from '@orchard-studio/core';
 import { createLocal } from '@orchard-studio/local';
 import { loadConfig } from '../config.ts';
 import { showEvent } from '../output/show-event.ts';
+import { showReport } from '../output/show-report.ts';
 import { printable } from '../output/terminal.ts';
 import type { CommandContext } from './context.ts';
 
@@ -17,16 +21,20 @@ export interface ChatOptions {
   readonly project: string;
   readonly url?: string;
   readonly config?: string;
+  /** What apps are built for; checked when the command starts. */
+  readonly target?: string;
 }
 
 interface Session {
   readonly client: OrchardClient;
   readonly project: ProjectView;
   readonly context: CommandContext;
+  readonly target: AppTarget | undefined;
 }
 
 const ANSWER_MS = 2_000;
-const HELP = 'Answer by number, or in your own words. /skip · /decide (you decide) · /build · /spec · /quit';
+const HELP =
+  'Answer by number, or in your own words. /skip · /decide (you decide) · /build [node|next] · /spec · /quit';
 
 function showTurn({ context }: Session, response: ChatResponse): void {
   const { terminal } = context;
@@ -62,22 +70,36 @@ function parseAnswer(question: Question, text: string): AnswerInput {
   return { questionId, text };
 }
 
-async function build({ client, project, context }: Session, response: ChatResponse): Promise<void> {
+async function build(
+  { client, project, context }: Session,
+  response: ChatResponse,
+  target: AppTarget | undefined,
+): Promise<void> {
   const { id: blueprintId, revision, hash } = response.blueprint;
   const key = { projectId: project.id, blueprintId };
   await client.blueprints.approve({ ...key, revision, hash });
-  const { operationId } = await client.blueprints.build(key);
+  const { operationId } = await client.blueprints.build({
+    ...key,
+    ...(target === undefined ? {} : { target }),
+  });
   for await (const event of client.operations.stream({ operationId })) showEvent(context.terminal, event);
   const operation = await client.operations.get({ operationId });
+  showReport(context.terminal, operation.steps);
   context.terminal.line(
     operation.url === null ? `The build ${operation.status}.` : `\nSee it at ${operation.url}`,
   );
 }
 
+/** @throws INVALID_INPUT for a word that is no target */
+function parseTarget(text: string | undefined): AppTarget | undefined {
+  return parseOrThrow(appTargetSchema.optional(), text, 'The target (node or next)');
+}
+
 async function command(session: Session, text: string, response: ChatResponse): Promise<void> {
   const { terminal } = session.context;
   try {
-    if (text === '/build') await build(session, response);
+    const [, target] = /^\/build(?:\s+(\S+))?$/.exec(text) ?? [];
+    if (/^\/build(?:\s|$)/.test(text)) await build(session, response, parseTarget(target) ?? session.target);
     else if (text === '/spec') {
       const key = { projectId: session.project.id, blueprintId: response.blueprint.id };
       terminal.line(await session.client.blueprints.spec(key));
@@ -157,6 +179,7 @@ async function isOrchard(baseUrl: string): Promise<boolean> {
 
 /** `orchard chat`: the interview in a terminal, with a running server or, when there is none, in this process. */
 export async function chat(options: ChatOptions, context: CommandContext): Promise<number> {
+  const target = parseTarget(options.target);
   const config = await loadConfig(options.config, context.env);
   const baseUrl = `${options.url ?? `http://127.0.0.1:${config.port ?? 3_000}`}/api`;
   const { ui: _ui, ...local } = config;
@@ -166,7 +189,8 @@ export async function chat(options: ChatOptions, context: CommandContext): Promi
   try {
     const address = own === undefined ? baseUrl : `${(await own.listen()).url}/api`;
     const client = createClient({ baseUrl: address });
-    await converse({ client, project: await findProject(client, options.project), context }, ask);
+    const project = await findProject(client, options.project);
+    await converse({ client, project, context, target }, ask);
     return 0;
   } finally {
     close();

@@ -4,7 +4,9 @@ import {
   isOperationEnd,
   type JsonObject,
   type Operation,
+  type OperationStore,
   OrchardError,
+  readBuildReport,
   tenantIdSchema,
 } from '@orchard-studio/core';
 import { createShellExecutor } from '@orchard-studio/local';
@@ -19,6 +21,7 @@ import {
 import { createSqliteStorage } from '@orchard-studio/storage-kysely';
 import { showError } from '../output/show-error.ts';
 import { showEvent } from '../output/show-event.ts';
+import { showReport } from '../output/show-report.ts';
 import type { CommandContext } from './context.ts';
 import { onStop } from './on-stop.ts';
 
@@ -59,12 +62,24 @@ function cancelOnStop(runner: Runner, { id: operationId }: Operation, context: C
     .catch((error: unknown) => showError(context.terminal, error, context.env.DEBUG !== undefined));
 }
 
-async function follow(runner: Runner, operation: Operation, context: CommandContext): Promise<number> {
+/** What runs the tree, and where it keeps what it did. */
+interface Running {
+  readonly runner: Runner;
+  readonly operations: OperationStore;
+}
+
+async function follow(
+  { runner, operations }: Running,
+  operation: Operation,
+  context: CommandContext,
+): Promise<number> {
   const { terminal } = context;
   cancelOnStop(runner, operation, context);
   for await (const event of runner.events({ operationId: operation.id, after: operation.lastSeq }))
     showEvent(terminal, event);
   const { status } = await runner.wait({ operationId: operation.id });
+  const run = await operations.loadRun({ operationId: operation.id });
+  showReport(terminal, run?.steps.map(({ outputs }) => readBuildReport(outputs)) ?? []);
   const style = status === 'succeeded' ? 'green' : status === 'cancelled' ? 'yellow' : 'red';
   terminal.line(terminal.style(style, `${operation.tree} ${status}`));
   if (status === 'succeeded') return 0;
@@ -92,7 +107,7 @@ export async function treeRun(
     const operation =
       options.resume === true ? await resumeLatest(runner, storage, hashPlan(plan)) : undefined;
     return await follow(
-      runner,
+      { runner, operations: storage.operations },
       operation ?? (await runner.start({ tenantId, projectId: null, plan, inputs })),
       context,
     );

@@ -9,6 +9,7 @@ import { environmentNameSchema, environmentSchema, projectSchema } from '../mode
 import { operationEventSchema } from '../operation/event.ts';
 import { operationSchema, operationStatusSchema, stepStateSchema } from '../operation/operation.ts';
 import { phaseSchema } from '../operation/plan.ts';
+import { appTargetSchema, buildGapSchema, mergeConflictSchema, templateViewSchema } from './build-report.ts';
 
 /** Shapes of the HTTP API: what the server checks, the client types, and OpenAPI describes. */
 
@@ -75,6 +76,8 @@ export const approveRequestSchema = z.strictObject({
 export const buildRequestSchema = z.strictObject({
   /** Build although the gate has blockers. Each is recorded in spec.md as an accepted risk. */
   force: z.boolean().optional(),
+  /** What the app is to run on. Default: what the project was built for last, else `node`. */
+  target: appTargetSchema.optional(),
 });
 
 export const buildResponseSchema = z.strictObject({ operationId: operationIdSchema, streamUrl: z.string() });
@@ -83,7 +86,13 @@ export const stepViewSchema = z.strictObject({
   ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true }).shape,
   name: z.string(),
   phase: phaseSchema,
+  /** What the step says was asked for and is not built. */
+  gaps: z.array(buildGapSchema).optional(),
+  /** Files in which it kept a version of a person, or set one aside. */
+  conflicts: z.array(mergeConflictSchema).optional(),
 });
+
+export const templateListSchema = z.strictObject({ templates: z.array(templateViewSchema) });
 
 export const operationViewSchema = z.strictObject({
   id: operationIdSchema,

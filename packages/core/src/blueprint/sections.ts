@@ -27,6 +27,8 @@ export const fieldTypeSchema = z.enum([
   'url',
   'enum',
   'reference',
+  'references',
+  'file',
   'json',
 ]);
 
@@ -38,7 +40,7 @@ export const fieldSchema = z.strictObject({
   unique: z.boolean(),
   /** Default value as text, null when there is none. */
   default: z.string().max(500).nullable(),
-  /** Id of the entity a `reference` field points to, null otherwise. */
+  /** Id of the entity a `reference` (one record) or `references` (any number of them) points to, null otherwise. */
   references: idSchema.nullable(),
   /** The allowed values of an `enum` field, empty otherwise. */
   values: z.array(nameSchema).max(100),

@@ -1,4 +1,16 @@
 /**
- * The shape of `app/model.json`. It is declared where it is read: in the generated app.
+ * The shape of `lib/model.json`. It is declared where it is read: in the generated app.
  */
-export type { ApiRoute, AppModel, Entity, Field, Gap, Palette, Theme } from '../../template/app/types.d.ts';
+export type {
+  Access,
+  AccessRule,
+  Action,
+  ApiRoute,
+  AppModel,
+  Entity,
+  Field,
+  Gap,
+  Palette,
+  Role,
+  Theme,
+} from '../../templates/base/lib/types.d.ts';

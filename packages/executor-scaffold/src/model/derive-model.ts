@@ -1,9 +1,11 @@
 import type { Blueprint } from '@orchard-studio/core';
 import { deriveTheme } from '../theme/derive-theme.ts';
+import { deriveAccess } from './access.ts';
 import type { AppModel } from './app-model.ts';
 import { deriveEntities } from './entities.ts';
 import { deriveGaps } from './gaps.ts';
 import { cleanText } from './names.ts';
+import { ownersOf } from './owners.ts';
 import { deriveRoutes } from './routes.ts';
 
 /**
@@ -15,17 +17,23 @@ import { deriveRoutes } from './routes.ts';
  * @example deriveModel(blueprint, 'Cool project').entities[0]?.path // 'tasks'
  */
 export function deriveModel(blueprint: Blueprint, projectName: string): AppModel {
-  const { entities, gaps: fieldGaps } = deriveEntities(blueprint);
+  const derived = deriveEntities(blueprint);
+  const { access, gaps: accessGaps } = deriveAccess(blueprint, derived.entities);
+  const entities = derived.entities.map((entity) => ({
+    ...entity,
+    owners: ownersOf(entity, derived.entities, access),
+  }));
   const { routes, gaps: endpointGaps } = deriveRoutes(blueprint, entities);
   const { theme, gaps: themeGaps } = deriveTheme(blueprint.sections.designSystem);
   const name = cleanText(blueprint.feature, 120) || cleanText(projectName, 120) || 'App';
   return {
-    version: 1,
+    version: 2,
     name,
     summary: cleanText(blueprint.summary, 1_000),
     theme,
+    access,
     entities,
     routes,
-    gaps: [...endpointGaps, ...deriveGaps(blueprint), ...fieldGaps, ...themeGaps],
+    gaps: [...accessGaps, ...endpointGaps, ...deriveGaps(blueprint, access), ...derived.gaps, ...themeGaps],
   };
 }

@@ -16,6 +16,7 @@ import {
 import { closesCycle } from './required-cycles.ts';
 
 const TITLE_TYPES = ['string', 'email', 'url', 'enum'];
+const NEVER_UNIQUE = new Set(['boolean', 'json', 'references', 'file']);
 const MAX_DESCRIPTION = 1_000;
 
 const wanted = (item: { readonly status: string }): boolean => item.status !== 'rejected';
@@ -33,9 +34,11 @@ interface FieldContext {
   readonly note: (title: string, reason: string) => void;
 }
 
+const isLink = (type: Field['type']): boolean => type === 'reference' || type === 'references';
+
 /** A reference to nothing, and a choice among nothing, are kept as plain text. */
 function usableType(field: BlueprintField, context: FieldContext): Field['type'] {
-  if (field.type === 'reference' && (field.references === null || !context.paths.has(field.references))) {
+  if (isLink(field.type) && (field.references === null || !context.paths.has(field.references))) {
     context.note(field.name, 'It refers to something the plan does not hold, so it is a plain text field.');
     return 'string';
   }
@@ -48,14 +51,14 @@ function usableType(field: BlueprintField, context: FieldContext): Field['type']
 
 function isRequired(field: BlueprintField, type: Field['type'], context: FieldContext): boolean {
   if (!field.required) return false;
-  if (type !== 'reference' || field.references === null) return true;
+  if (!isLink(type) || field.references === null) return true;
   if (context.required(context.entity.id, field.references)) return true;
   context.note(field.name, 'It is optional: if it were required, a first record could never be added.');
   return false;
 }
 
 function isUnique(field: BlueprintField, context: FieldContext): boolean {
-  if (!field.unique || (field.type !== 'boolean' && field.type !== 'json')) return field.unique;
+  if (!field.unique || !NEVER_UNIQUE.has(field.type)) return field.unique;
   context.note(field.name, `A ${field.type} value is not checked for being unique.`);
   return false;
 }
@@ -72,7 +75,7 @@ function deriveField(field: BlueprintField, keys: NamePool, context: FieldContex
     required: isRequired(field, type, context),
     unique: isUnique(field, context),
     default: value ?? null,
-    references: type === 'reference' ? (context.paths.get(field.references ?? '') ?? null) : null,
+    references: isLink(type) ? (context.paths.get(field.references ?? '') ?? null) : null,
     values:
       type === 'enum'
         ? [...new Set(field.values.map((text) => text.toWellFormed().replaceAll('\0', '')))]
@@ -84,7 +87,9 @@ function titleOf(fields: readonly Field[]): string | null {
   const called = fields.find(
     (field) => /^(?:title|name|subject|label)$/i.test(field.key) && field.type === 'string',
   );
-  return (called ?? fields.find((field) => TITLE_TYPES.includes(field.type)))?.key ?? null;
+  const short = called ?? fields.find((field) => TITLE_TYPES.includes(field.type));
+  // Better the beginning of a long text than a number.
+  return (short ?? fields.find((field) => field.type === 'text'))?.key ?? null;
 }
 
 interface Named {
@@ -114,7 +119,7 @@ export function deriveEntities(blueprint: Blueprint): DerivedEntities {
     edges.set(from, (edges.get(from) ?? new Set()).add(to));
     return true;
   };
-  const tables = new NamePool(['app_meta', 'app_layout'], '_');
+  const tables = new NamePool([], '_');
   const entities = named.map(({ source, name, plural, path }): Entity => {
     const keys = new NamePool(RESERVED_KEYS, '_');
     const note = (title: string, reason: string): void => {
@@ -131,6 +136,7 @@ export function deriveEntities(blueprint: Blueprint): DerivedEntities {
       table: tables.take(tableName(path)),
       description,
       title: titleOf(fields),
+      owners: [],
       fields,
     };
   });

@@ -1,36 +1,16 @@
 import type { Blueprint } from '@orchard-studio/core';
-import type { Gap } from './app-model.ts';
+import type { Access, Gap } from './app-model.ts';
 import { cleanText, pluralOf } from './names.ts';
 
 const wanted = (item: { readonly status: string }): boolean => item.status !== 'rejected';
-const OPEN_TO_ALL = new Set(['', 'public', 'anyone', 'none']);
-
-/** The app knows no users, so every wish for roles is one gap. */
-function accessGap(blueprint: Blueprint): Gap[] {
-  const { access, apiEndpoints } = blueprint.sections;
-  const roles = access.rules.filter(wanted).filter((rule) => !OPEN_TO_ALL.has(rule.role.toLowerCase()));
-  const signedIn = apiEndpoints.endpoints
-    .filter(wanted)
-    .filter((endpoint) => !OPEN_TO_ALL.has(endpoint.auth.trim().toLowerCase()));
-  if (roles.length === 0 && signedIn.length === 0) return [];
-  const names = [...new Set(roles.map((rule) => cleanText(rule.role, 60)))].slice(0, 5).join(', ');
-  const who = names === '' ? '' : ` The plan names: ${names}.`;
-  return [
-    {
-      kind: 'access',
-      title: 'Sign-in and roles',
-      reason: `The app has no sign-in: whoever can open it may see and change everything. The access rules of the plan are not enforced.${who}`,
-    },
-  ];
-}
-
 /** What an app of forms and lists does not do by itself, and what it does. */
 const BEYOND =
-  /\b(?:e-?mails?|sms|notif\w*|remind\w*|sign\w* in|log\w* in|accounts?|pay\w*|exports?|imports?|prints?|charts?|reports?|statistics?|dashboard|uploads?|maps?|calendars?|syncs?|chats?|sends?)\b/i;
+  /\b(?:e-?mails?|sms|notif\w*|remind\w*|pay\w*|exports?|imports?|prints?|charts?|reports?|statistics?|dashboard|maps?|calendars?|syncs?|chats?|sends?)\b/i;
+const SIGN_IN = /\b(?:sign\w*[- ]in|log\w*[- ]in|sign\w*[- ]up|accounts?|registers?|roles?)\b/i;
 const COVERED = /\b(?:search|filter|sort)\w*\b/i;
 
 /** Requirements in the user's words of which nobody can say that forms and lists meet them. */
-function requirementGaps({ sections }: Blueprint): Gap[] {
+function requirementGaps({ sections }: Blueprint, access: Access): Gap[] {
   const names = sections.dataModel.entities
     .filter(wanted)
     .flatMap(({ name }) => [name.toLowerCase(), pluralOf(name).toLowerCase()]);
@@ -38,6 +18,7 @@ function requirementGaps({ sections }: Blueprint): Gap[] {
     .filter((item) => wanted(item) && item.origin === 'user_stated')
     .filter(({ title }) => {
       const text = title.toLowerCase();
+      if (SIGN_IN.test(text)) return BEYOND.test(text) || !access.enforced;
       return BEYOND.test(text) || !(COVERED.test(text) || names.some((name) => text.includes(name)));
     })
     .map(({ title }) => ({
@@ -48,7 +29,7 @@ function requirementGaps({ sections }: Blueprint): Gap[] {
 }
 
 /** Wishes of the Blueprint that this builder has no rule for. */
-export function deriveGaps(blueprint: Blueprint): readonly Gap[] {
+export function deriveGaps(blueprint: Blueprint, access: Access): readonly Gap[] {
   const { integrations, uiComponents } = blueprint.sections;
   const services = integrations.items.filter(wanted).map((item): Gap => {
     const purpose = cleanText(item.purpose, 300);
@@ -69,5 +50,5 @@ export function deriveGaps(blueprint: Blueprint): readonly Gap[] {
         reason: `It belongs to no stored thing, so there is no page for it.${purpose === '' ? '' : ` Its purpose: ${purpose}`}`,
       };
     });
-  return [...accessGap(blueprint), ...requirementGaps(blueprint), ...services, ...screens];
+  return [...requirementGaps(blueprint, access), ...services, ...screens];
 }

@@ -4,9 +4,30 @@ const MAX_KEY = 40;
 const MAX_LABEL = 120;
 /** `record.constructor` and the like must never mean a field. */
 const INHERITED = Object.getOwnPropertyNames(Object.prototype).map((name) => name.toLowerCase());
-export const RESERVED_KEYS: readonly string[] = ['id', 'created_at', 'updated_at', 'then', ...INHERITED];
+export const RESERVED_KEYS: readonly string[] = [
+  'id',
+  'created_at',
+  'updated_at',
+  'record_owner',
+  'then',
+  ...INHERITED,
+];
 /** First parts of addresses that the app itself uses. */
-export const RESERVED_PATHS: readonly string[] = ['api', 'assets', 'healthz', 'gaps'];
+export const RESERVED_PATHS: readonly string[] = [
+  'administration',
+  'api',
+  'assets',
+  'favicon-ico',
+  'files',
+  'gaps',
+  'healthz',
+  'invitation',
+  'profile',
+  'session',
+  'sign-in',
+  'sign-out',
+  'sign-up',
+];
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   person: 'people',
@@ -67,8 +88,9 @@ export function collectionPath(plural: string): string {
   return /[A-Za-z0-9]/.test(ascii(plural)) ? slugify(plural) : 'items';
 }
 
-/** A table name that SQLite accepts; names with its own prefix are refused there. */
-export const tableName = (path: string): string => path.replaceAll('-', '_').replace(/^sqlite_/, 'x_sqlite_');
+/** A table name that databases accept: their own prefixes, and those of the app itself, are kept free. */
+export const tableName = (path: string): string =>
+  path.replaceAll('-', '_').replace(/^(?=sqlite_|pg_|app_)/, 'x_');
 
 /** What a field is called in a form: `dueDate` → `Due date`. */
 export function fieldLabel(name: string): string {

@@ -1,12 +1,19 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sandboxArguments } from '../sandbox.ts';
-import { TEST_FILES } from '../template-files.ts';
 import { startAppProcess } from './app-process.ts';
+
+/** Test files that run at once. Each is a process of its own with a data folder of its own. */
+const LANES = 2;
 
 export interface OwnTestsOptions {
   readonly nodePath: string;
   readonly folder: string;
+  /** Test files, relative to the folder. */
+  readonly files: readonly string[];
   readonly signal: AbortSignal;
-  readonly onLine: (line: string) => void;
+  /** Every line a test file wrote, with the path of the file. */
+  readonly onLine: (line: string, file: string) => void;
 }
 
 export interface OwnTestsResult {
@@ -23,23 +30,24 @@ interface FileResult {
 }
 
 /** One test file in one process: the runner that starts a process per file would be refused by the sandbox. */
-async function runFile(
-  options: OwnTestsOptions,
-  sandbox: readonly string[],
-  file: string,
-): Promise<FileResult> {
+async function runFile(options: OwnTestsOptions, file: string, at: number): Promise<FileResult> {
+  const { nodePath, folder } = options;
+  // Below the checkout, which is thrown away after the step; never committed.
+  const data = join(folder, '.test-data', String(at));
+  await mkdir(data, { recursive: true });
+  const sandbox = await sandboxArguments({ nodePath, code: folder, data });
   const counts = { pass: 0, fail: 0 };
   const child = startAppProcess({
-    nodePath: options.nodePath,
+    nodePath,
     arguments: [...sandbox, '--test-reporter=tap', file],
-    folder: options.folder,
-    env: { NODE_ENV: 'test', NO_COLOR: '1' },
+    folder,
+    env: { NODE_ENV: 'test', NO_COLOR: '1', DATA_DIR: data },
     signal: options.signal,
     onLine: (line) => {
       const [, kind, count] = /^# (pass|fail) (\d+)$/.exec(line) ?? [];
       if (kind === 'pass') counts.pass = Number(count);
       if (kind === 'fail') counts.fail = Number(count);
-      options.onLine(line);
+      options.onLine(line, file);
     },
   });
   const code = await child.ended;
@@ -49,12 +57,21 @@ async function runFile(
 
 /** Runs the app's own tests with node:test, kept to the app's folder. */
 export async function runOwnTests(options: OwnTestsOptions): Promise<OwnTestsResult> {
-  const sandbox = await sandboxArguments({ nodePath: options.nodePath, code: options.folder });
+  const waiting = [...options.files.entries()];
   const results: FileResult[] = [];
-  for (const file of TEST_FILES) results.push(await runFile(options, sandbox, file));
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [at, file] = next;
+      results.push(await runFile(options, file, at));
+    }
+  };
+  // All lanes end before this does, so that no process outlives an abort.
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const failure = lanes.find((each) => each.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
   return {
     passed: results.reduce((sum, result) => sum + result.passed, 0),
     failed: results.reduce((sum, result) => sum + result.failed, 0),
-    ok: results.every(({ code, passed }) => code === 0 && passed > 0),
+    ok: results.length > 0 && results.every(({ code, passed }) => code === 0 && passed > 0),
   };
 }

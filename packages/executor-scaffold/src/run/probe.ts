@@ -6,6 +6,8 @@ import { type AppProcess, startAppProcess } from './app-process.ts';
 
 const START_MS = 15_000;
 const ANSWER_MS = 5_000;
+/** Served to everybody in every app. */
+const OPEN_ADDRESSES = ['/healthz', '/assets/styles.css', '/assets/theme.css'];
 
 export interface ProbeOptions {
   readonly nodePath: string;
@@ -21,10 +23,16 @@ export interface ProbeResult {
   readonly faults: readonly string[];
 }
 
-/** Every address that must answer 200 right after the start. */
+/** Every address that must answer right after the start. */
 function addresses(model: AppModel): readonly string[] {
   const perEntity = model.entities.flatMap(({ path }) => [`/${path}`, `/${path}/new`, `/api/${path}`]);
-  return ['/healthz', '/', '/gaps', '/assets/styles.css', '/assets/theme.css', ...perEntity];
+  return [...OPEN_ADDRESSES, '/', '/gaps', ...perEntity];
+}
+
+/** What an answer may be: an app with accounts sends strangers away, or to the page where they sign in. */
+function isFine(status: number, path: string, model: AppModel): boolean {
+  if (status === 200) return true;
+  return model.access.enforced && !OPEN_ADDRESSES.includes(path) && [302, 303, 401, 403].includes(status);
 }
 
 /** The address in the app's line about listening. */
@@ -77,14 +85,15 @@ async function start(options: ProbeOptions): Promise<Started> {
   }
 }
 
-async function fault(url: string, path: string, signal: AbortSignal): Promise<string | undefined> {
+async function fault(url: string, path: string, options: ProbeOptions): Promise<string | undefined> {
+  const { model, signal } = options;
   try {
     const response = await fetch(`${url}${path}`, {
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
     });
     await response.arrayBuffer();
-    return response.status === 200 ? undefined : `${path} answered ${response.status}.`;
+    return isFine(response.status, path, model) ? undefined : `${path} answered ${response.status}.`;
   } catch (error) {
     return `${path} did not answer: ${error instanceof Error ? error.message : String(error)}.`;
   }
@@ -107,7 +116,7 @@ export async function probeApp(options: ProbeOptions): Promise<ProbeResult> {
     const faults: string[] = [];
     for (const path of paths) {
       options.signal.throwIfAborted();
-      const found = await fault(started.url, path, options.signal);
+      const found = await fault(started.url, path, options);
       if (found !== undefined) faults.push(found);
     }
     return { checked: paths.length, faults };

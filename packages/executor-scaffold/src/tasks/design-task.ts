@@ -1,5 +1,5 @@
-import { designDocument } from '../render/design-document.ts';
-import { commitFiles } from './commit-files.ts';
+import { designFiles } from '../app-files.ts';
+import { commitGeneration } from './commit-generation.ts';
 import type { Task } from './task.ts';
 
 /** Works out tables, routes and pages, for people to read and for the app to run on. */
@@ -14,9 +14,8 @@ export const designTask: Task = (input) => {
   for (const gap of model.gaps) {
     context.emit({ type: 'log', level: 'warn', message: `Not built: ${gap.title}. ${gap.reason}` });
   }
-  const files = new Map([
-    ['docs/design.md', designDocument(model)],
-    ['app/model.json', `${JSON.stringify(model, null, 2)}\n`],
-  ]);
-  return commitFiles(input, files, 'Design tables, routes and pages');
+  return commitGeneration(input, designFiles(model), {
+    task: 'design',
+    message: 'Design tables, routes and pages',
+  });
 };

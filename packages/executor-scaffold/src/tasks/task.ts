@@ -1,4 +1,12 @@
-import type { Blueprint, Checkout, ExecutorContext, JsonObject } from '@orchard-studio/core';
+import type {
+  AppTarget,
+  Blueprint,
+  Checkout,
+  ExecutorContext,
+  JsonObject,
+  ProjectId,
+  Workspace,
+} from '@orchard-studio/core';
 import type { AppModel } from '../model/app-model.ts';
 
 /** What every task works with. */
@@ -8,10 +16,16 @@ export interface TaskInput {
   readonly spec: string;
   readonly projectSlug: string;
   readonly projectName: string;
+  readonly target: AppTarget;
   readonly model: AppModel;
+  readonly projectId: ProjectId;
+  readonly workspace: Workspace;
+  /** The branch people work on, too. */
   readonly checkout: Checkout;
   readonly context: ExecutorContext;
   readonly nodePath: string;
+  /** Folders of the host's own templates. */
+  readonly templates: readonly string[];
 }
 
 export interface TaskFailure {

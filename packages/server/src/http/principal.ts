@@ -20,7 +20,8 @@ export type Action =
   | 'operation:read'
   | 'operation:cancel'
   | 'operation:resume'
-  | 'environment:read';
+  | 'environment:read'
+  | 'template:list';
 
 /** What the action is done to. Ids come from the path and are not yet known to exist. */
 export interface Resource {

@@ -6,6 +6,7 @@ import {
   type BlueprintId,
   type BlueprintSummary,
   type BlueprintView,
+  type BuildRequest,
   type BuildResponse,
   type ChatRequest,
   type ChatResponse,
@@ -41,13 +42,15 @@ export interface Blueprints {
     request: BlueprintKeyInProject & ApproveRequest & { readonly by: string },
   ): Promise<BlueprintDetail>;
   /**
-   * Renders spec.md, makes the Feature and starts the operation that builds it. Asked again for the same revision
-   * while that operation is open or done, the same operation comes back, unless what it deployed does not run any more.
+   * Renders spec.md, makes the Feature and starts the operation that builds it. Asked again for the same revision and
+   * target while that operation is open or done, the same operation comes back, unless what it deployed does not run
+   * any more. The target is what the project was built for last when none is given, `node` for a first build.
    *
    * @throws NOT_APPROVED; NOT_READY_TO_BUILD with `details.blockers` unless forced; BUILD_IN_PROGRESS with
-   * `details.operationId` while another revision of the project is built.
+   * `details.operationId` while another revision of the project, or the same for another target, is built;
+   * INVALID_INPUT for a target when the host's tree has no such input.
    */
-  build(request: BlueprintKeyInProject & { readonly force?: boolean | undefined }): Promise<BuildResponse>;
+  build(request: BlueprintKeyInProject & BuildRequest): Promise<BuildResponse>;
   /** spec.md of the Blueprint as it stands now. */
   spec(request: BlueprintKeyInProject): Promise<string>;
 }
@@ -122,9 +125,7 @@ class BlueprintUseCases implements Blueprints {
     return this.#detail(blueprint, await this.#ports.storage.blueprints.listTurns(request));
   }
 
-  async build(
-    request: BlueprintKeyInProject & { readonly force?: boolean | undefined },
-  ): Promise<BuildResponse> {
+  async build(request: BlueprintKeyInProject & BuildRequest): Promise<BuildResponse> {
     const project = await requireProject(this.#ports, request);
     const blueprint = await this.#require(request);
     if (!isApproved(blueprint)) {
@@ -144,7 +145,9 @@ class BlueprintUseCases implements Blueprints {
       );
     }
     const { runner, trees } = this.#dependencies;
-    const operation = await startBuild({ ports: this.#ports, runner, trees, project, blueprint, readiness });
+    const { target } = request;
+    const context = { ports: this.#ports, runner, trees, project, blueprint, readiness, target };
+    const operation = await startBuild(context);
     return { operationId: operation.id, streamUrl: `/api/operations/${operation.id}/stream` };
   }
 

@@ -1,4 +1,6 @@
 import {
+  type AppTarget,
+  appTargetSchema,
   type Blueprint,
   type Feature,
   featureIdSchema,
@@ -26,6 +28,8 @@ interface BuildContext {
   readonly project: Project;
   readonly blueprint: Blueprint;
   readonly readiness: Readiness;
+  /** What the app is to run on; undefined for what it was built for last. */
+  readonly target: AppTarget | undefined;
 }
 
 const keyPrefix = (blueprint: Blueprint): string => `build:${blueprint.id}:${blueprint.revision}:`;
@@ -47,6 +51,23 @@ function latestBuild(operations: readonly Operation[], blueprint: Blueprint): Op
 /** The latest operation that builds this revision of the Blueprint. */
 export async function findBuild(ports: Ports, blueprint: Blueprint): Promise<Operation | undefined> {
   return latestBuild(await operationsOf(ports, blueprint), blueprint);
+}
+
+/** What every app ran on before there was a choice. */
+const FIRST_TARGET: AppTarget = 'node';
+
+const targetOf = ({ inputs }: Operation): AppTarget =>
+  appTargetSchema.safeParse(inputs.target).data ?? FIRST_TARGET;
+
+/** What the app is built for: as asked, else as the last time. Undefined when nobody asks and the tree has no say. */
+function chooseTarget(
+  { target, trees }: BuildContext,
+  operations: readonly Operation[],
+): AppTarget | undefined {
+  const { inputs } = trees.get(BUILD_TREE).tree;
+  if (target !== undefined || inputs?.target === undefined) return target;
+  const last = operations.find((operation) => operation.tree === BUILD_TREE);
+  return last === undefined ? FIRST_TARGET : targetOf(last);
 }
 
 /** Two builds at once would write the same code and the same environment; which one stays would be chance. */
@@ -101,16 +122,19 @@ async function isDown({ ports, project }: BuildContext): Promise<boolean> {
 
 /**
  * Starts the build of an approved Blueprint. Every part is idempotent, so that a call cut short by a crash is
- * completed by the next one: one Feature per revision, and one open operation per revision.
+ * completed by the next one: one Feature per revision, and one open operation per revision and target.
  *
- * @throws BUILD_IN_PROGRESS while another revision of the project is built.
+ * @throws BUILD_IN_PROGRESS while the project is built from another revision or for another target.
  */
 export async function startBuild(context: BuildContext): Promise<Operation> {
   const { ports, runner, trees, project, blueprint } = context;
   const operations = await operationsOf(ports, blueprint);
   const earlier = latestBuild(operations, blueprint);
-  if (earlier !== undefined && !isOperationEnd(earlier.status)) return earlier;
-  if (earlier?.status === 'succeeded' && !(await isDown(context))) return earlier;
+  const target = chooseTarget(context, operations);
+  if (earlier !== undefined && targetOf(earlier) === (target ?? FIRST_TARGET)) {
+    if (!isOperationEnd(earlier.status)) return earlier;
+    if (earlier.status === 'succeeded' && !(await isDown(context))) return earlier;
+  }
   refuseWhileAnotherBuilds(operations);
   const feature = await createFeatureFromBlueprint(context);
   const { tree, plan, resolve } = trees.get(BUILD_TREE);
@@ -120,6 +144,7 @@ export async function startBuild(context: BuildContext): Promise<Operation> {
     projectSlug: project.slug,
     projectName: project.name,
     environment: 'staging',
+    ...(target === undefined ? {} : { target }),
   });
   // A failed build is followed by a new operation, so its number is part of the key.
   const tries = earlier === undefined ? 1 : tryOf(earlier) + 1;

@@ -8,6 +8,7 @@ import {
   type OperationView,
   OrchardError,
   type ProjectId,
+  readBuildReport,
   type StepView,
   type TenantId,
 } from '@orchard-studio/core';
@@ -48,7 +49,7 @@ function stepViews({ operation, steps }: OperationRun): StepView[] {
     const state = steps.find((step) => step.key === key);
     if (state === undefined) return [];
     const { worker: _worker, leaseUntil: _leaseUntil, checkpoint: _checkpoint, ...shown } = state;
-    return [{ ...shown, name, phase }];
+    return [{ ...shown, name, phase, ...readBuildReport(state.outputs) }];
   });
 }
 

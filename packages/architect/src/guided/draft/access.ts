@@ -1,89 +1,132 @@
 import type { AccessRule, BlueprintContent, Entity } from '@orchard-studio/core';
+import { ANYONE_ROLE, USER } from '../lexicon/people.ts';
 import type { Action } from '../lexicon/verbs.ts';
-import type { AccessModel } from '../parse/access.ts';
-import { type Basis, type Draft, entities, itemFields } from './draft.ts';
-import { actorNamed } from './people.ts';
-
-export type { AccessModel } from '../parse/access.ts';
+import type { AccessModel } from '../parse/facts.ts';
+import { onLast, singular } from '../text/inflect.ts';
+import { type Derived, peopleOf } from './access-words.ts';
+import type { Applying, Of, Paths } from './applying.ts';
+import { type Basis, type Draft, entities, INFERRED, itemFields } from './draft.ts';
+import { type General, type Right, Rights, STAFF } from './general-access.ts';
+import { ACCESS_DECISION, covers, statedRules } from './grants.ts';
+import { actorNamed, ensureActor } from './people.ts';
+import { managersOf, wholeOf } from './standing.ts';
 
 export const ACCESS_LABELS: Readonly<Record<AccessModel, string>> = {
   link: 'Everyone with the link',
   shared: 'Signed-in people share all',
   own: 'Each person only their own',
   staff: 'Everyone looks, staff change',
+  named: 'Nobody else',
 };
 
-const TITLE = 'Who may see and change things';
-/** No sign-in is built yet, so every other model is only written down. */
-export const NOT_ENFORCED = 'Noted in the plan, not enforced yet: sign-in is not built.';
+/** "only organizers can change things": the choice names who changes. */
+const CHANGERS = /^Everyone looks, (.+) change$/;
+const MODELS: readonly AccessModel[] = ['link', 'shared', 'own', 'staff', 'named'];
+const ALL: readonly Action[] = ['create', 'read', 'update', 'delete'];
+
+const labelOf = (model: AccessModel, changer: string | null): string =>
+  model === 'staff' && changer !== null
+    ? `Everyone looks, ${peopleOf(changer)} change`
+    : ACCESS_LABELS[model];
+
+export interface Decided {
+  readonly model: AccessModel;
+  readonly changer?: string | null;
+  readonly basis: Basis;
+}
 
 /** Records who may see and change things. What is said or picked later replaces it. */
-export function decideAccess(draft: Draft, model: AccessModel, basis: Basis): string {
+export function decideAccess(draft: Draft, { model, changer = null, basis }: Decided): string {
   const { decisions } = draft.content;
   const why = { assumed: 'You left it to me.', user_selected: 'You chose it.' }[basis.origin as string];
-  const said = why ?? 'You said so.';
-  const reason = model === 'link' ? said : `${said} ${NOT_ENFORCED}`;
-  const fields = { title: TITLE, choice: ACCESS_LABELS[model], reason };
-  const known = decisions.find((decision) => decision.title === TITLE);
+  const fields = {
+    title: ACCESS_DECISION,
+    choice: labelOf(model, changer),
+    reason: why ?? 'You said so.',
+  };
+  const known = decisions.find((decision) => decision.title === ACCESS_DECISION);
   const { origin, sources } = basis;
   if (known !== undefined) Object.assign(known, { ...fields, origin, sources: [...sources] });
   else decisions.push({ ...itemFields(draft, 'decision', basis), ...fields });
   return '/sections/access';
 }
 
+/** "only signed-in people", "only organizers can change things". It replaces what was said about everything before. */
+export function applyAccessModel({ draft, basis }: Applying, { model, role }: Of<'access'>): Paths {
+  const { access } = draft.content.sections;
+  const isLook = (rule: AccessRule): boolean => model === 'staff' && rule.actions.join() === 'read';
+  access.rules = access.rules.filter((rule) => rule.resource !== '*' || rule.locked || isLook(rule));
+  const changer = role === null ? null : (ensureActor(draft, role, basis)?.name ?? null);
+  return [decideAccess(draft, { model, changer, basis })];
+}
+
 /** What a person chose or said, null while it is open or was left to us. */
 export function decidedAccess(
   content: BlueprintContent,
-): { readonly model: AccessModel; readonly basis: Basis } | null {
-  const decision = content.decisions.find(({ title }) => title === TITLE);
-  const model = MODELS.find((each) => ACCESS_LABELS[each] === decision?.choice);
-  if (decision === undefined || model === undefined || decision.origin === 'assumed') return null;
-  return { model, basis: { origin: decision.origin, sources: decision.sources } };
+): { readonly model: AccessModel; readonly changer: string | null; readonly basis: Basis } | null {
+  const decision = content.decisions.find(({ title }) => title === ACCESS_DECISION);
+  if (decision === undefined || decision.origin === 'assumed') return null;
+  const basis = { origin: decision.origin, sources: decision.sources };
+  const exact = MODELS.find((each) => ACCESS_LABELS[each] === decision.choice);
+  if (exact !== undefined) return { model: exact, changer: null, basis };
+  const words = CHANGERS.exec(decision.choice)?.[1];
+  const wanted = words === undefined ? '' : onLast(words, singular);
+  const actor = content.sections.intent.actors.find(({ name }) => name.toLowerCase() === wanted);
+  return words === undefined ? null : { model: 'staff', changer: actor?.name ?? STAFF, basis };
 }
 
-const MODELS: readonly AccessModel[] = ['link', 'shared', 'own', 'staff'];
-
-const ALL: readonly Action[] = ['create', 'read', 'update', 'delete'];
-const CHANGE: readonly Action[] = ['create', 'update', 'delete'];
-
-type Wanted = Pick<AccessRule, 'role' | 'resource' | 'scope'> & { readonly actions: readonly Action[] };
-
-function grants(draft: Draft, model: AccessModel): readonly Omit<Wanted, 'resource'>[] {
-  const actors = draft.content.sections.intent.actors.map((actor) => actor.name);
-  switch (model) {
-    case 'link':
-      return [{ role: 'anyone', actions: ALL, scope: 'all' }];
-    case 'shared':
-      return actors.map((role) => ({ role, actions: ALL, scope: 'all' }));
-    case 'own':
-      return actors.map((role) => ({ role, actions: ALL, scope: 'own' }));
-    case 'staff':
-      return [
-        { role: 'anyone', actions: ['read'], scope: 'all' },
-        { role: 'Staff', actions: CHANGE, scope: 'all' },
-      ];
-  }
-}
-
-const isStated = (rule: AccessRule): boolean => rule.origin === 'user_stated' || rule.locked;
-
-/** The general rules, leaving out what the user stated about a thing: "only admins delete tasks" stands alone. */
-function wantedRules(draft: Draft, model: AccessModel): readonly Wanted[] {
-  const stated = draft.content.sections.access.rules.filter(isStated);
-  const isSettled = (entity: Entity, action: Action): boolean =>
-    stated.some((rule) => rule.resource === entity.id && rule.actions.includes(action));
-  const special = entities(draft).filter((entity) => ALL.some((action) => isSettled(entity, action)));
-  const resources = special.length === 0 ? [null] : entities(draft);
-  return grants(draft, model).flatMap((grant) =>
-    resources
-      .map((entity) => ({
-        ...grant,
-        resource: entity?.id ?? '*',
-        actions:
-          entity === null ? grant.actions : grant.actions.filter((action) => !isSettled(entity, action)),
-      }))
-      .filter((rule) => rule.actions.length > 0),
+/** What stated rules suggest for the rest. */
+export function presumedAccess(content: BlueprintContent): AccessModel {
+  const stated = statedRules(content);
+  const isLooking = (rule: AccessRule): boolean => rule.actions.join() === 'read';
+  if (stated.length === 0) return 'link';
+  // "only admins change projects" leaves the rest to the people who were said to use the app.
+  const hasUsers = content.sections.intent.actors.some(
+    ({ name, origin }) => name === USER && origin === 'user_stated',
   );
+  if (managersOf(stated).length > 0 && !hasUsers) return 'named';
+  if (stated.some((rule) => rule.scope === 'own')) return 'own';
+  if (stated.some((rule) => rule.role === ANYONE_ROLE)) return 'staff';
+  return stated.some(isLooking) ? 'named' : 'shared';
+}
+
+/** The things of which somebody has still to say who may do what. */
+export function undecided(draft: Draft): readonly Entity[] {
+  const stated = statedRules(draft.content);
+  return entities(draft).filter((entity) => {
+    const whole = wholeOf(draft, entity);
+    return !ALL.every((action) =>
+      stated.some(
+        (rule) => covers(rule, entity, action) || (whole !== undefined && covers(rule, whole, action)),
+      ),
+    );
+  });
+}
+
+type Wanted = Pick<AccessRule, 'role' | 'resource' | 'scope'> & {
+  readonly actions: readonly Action[];
+  readonly reason: Right['reason'];
+};
+
+/** Rights as rules: one for everything where nothing was stated about one thing, else one for each thing. */
+function asRules(draft: Draft, rights: readonly Right[]): readonly Wanted[] {
+  const groups = new Map<string, Right[]>();
+  for (const right of rights) {
+    const key = `${right.role} ${right.entity.id} ${right.scope} ${right.reason}`;
+    groups.set(key, [...(groups.get(key) ?? []), right]);
+  }
+  const single = [...groups.values()].flatMap((group): readonly Wanted[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const actions = ALL.filter((action) => group.some((right) => right.action === action));
+    const { role, entity, scope, reason } = first;
+    return [{ role, resource: entity.id, actions, scope, reason }];
+  });
+  const isSpecial = statedRules(draft.content).some((rule) => rule.resource !== '*');
+  if (isSpecial) return single;
+  const whole = new Map(single.map((rule) => [`${rule.role} ${rule.scope} ${rule.actions.join()}`, rule]));
+  const isUniform = single.length === whole.size * entities(draft).length;
+  return isUniform ? [...whole.values()].map((rule) => ({ ...rule, resource: '*' })) : single;
 }
 
 const sameRule = (rule: AccessRule, wanted: Wanted): boolean =>
@@ -92,26 +135,48 @@ const sameRule = (rule: AccessRule, wanted: Wanted): boolean =>
   rule.scope === wanted.scope &&
   rule.actions.join() === wanted.actions.join();
 
-/** Brings the general access rules in line with the model. Stated and locked rules are never touched. */
-export function syncAccess(draft: Draft, model: AccessModel, basis: Basis): void {
-  if (model === 'staff') actorNamed(draft, 'Staff', basis);
-  const { access } = draft.content.sections;
-  const wanted = wantedRules(draft, model);
-  const kept = access.rules.filter((rule) => isStated(rule) || wanted.some((each) => sameRule(rule, each)));
-  for (const rule of kept)
-    if (!isStated(rule)) Object.assign(rule, { origin: basis.origin, sources: [...basis.sources] });
-  const added = wanted
-    .filter((each) => !kept.some((rule) => !isStated(rule) && sameRule(rule, each)))
-    .map((each) => ({ ...itemFields(draft, 'accessRule', basis), ...each, actions: [...each.actions] }));
-  access.rules = [...kept, ...added];
+/** What a person answered counts as theirs; what was said about the whole app, as a rule about everything only. */
+function basisOf(wanted: Wanted, general: Basis): Basis {
+  if (wanted.reason !== 'model') return INFERRED;
+  return general.origin === 'user_stated' && wanted.resource !== '*'
+    ? { ...general, origin: 'inferred' }
+    : general;
+}
+
+/** Brings the other access rules in line with the stated ones and the model. Stated and locked rules are never touched. */
+export function syncAccess(draft: Draft, general: General, basis: Basis): readonly Derived[] {
+  const { access, intent } = draft.content.sections;
+  const wanted = asRules(draft, new Rights(draft).collect(general));
+  for (const { role } of wanted) if (role !== ANYONE_ROLE) actorNamed(draft, role, basis);
+  const stated = new Set(statedRules(draft.content).map((rule) => rule.id));
+  const old = access.rules.filter((rule) => !stated.has(rule.id));
+  const derived = wanted.map((each): Derived => {
+    const { origin, sources } = basisOf(each, basis);
+    const { reason, ...rule } = each;
+    const known = old.find((candidate) => sameRule(candidate, each));
+    const made = known ?? {
+      ...itemFields(draft, 'accessRule', { origin, sources }),
+      ...rule,
+      actions: [...rule.actions],
+    };
+    return { rule: Object.assign(made, { origin, sources: [...sources] }), reason };
+  });
+  access.rules = [...access.rules.filter((rule) => stated.has(rule.id)), ...derived.map(({ rule }) => rule)];
+  const roles = new Set(access.rules.map((rule) => rule.role));
+  // Staff that only a former answer asked for go with it.
+  intent.actors = intent.actors.filter(
+    ({ name, origin }) =>
+      name !== STAFF || origin === 'user_stated' || origin === 'user_confirmed' || roles.has(name),
+  );
+  return derived;
 }
 
 /** Who an endpoint lets in, by the rules: `public`, one actor, or anybody signed in. */
 export function authOf(draft: Draft, entity: Entity, action: Action): string {
   const roles = draft.content.sections.access.rules
-    .filter((rule) => (rule.resource === '*' || rule.resource === entity.id) && rule.actions.includes(action))
+    .filter((rule) => covers(rule, entity, action))
     .map((rule) => rule.role);
   const [first] = roles;
-  if (roles.includes('anyone')) return 'public';
-  return new Set(roles).size === 1 && first !== undefined && first !== 'User' ? first : 'signed-in';
+  if (roles.includes(ANYONE_ROLE)) return 'public';
+  return new Set(roles).size === 1 && first !== undefined && first !== USER ? first : 'signed-in';
 }

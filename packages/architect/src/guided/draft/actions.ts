@@ -1,12 +1,14 @@
-import { isRole } from '../lexicon/people.ts';
-import { type Action, verbOf } from '../lexicon/verbs.ts';
+import { isAnybody, isAnyone, isRole, USER } from '../lexicon/people.ts';
+import { isTie, verbOf } from '../lexicon/verbs.ts';
 import { isPerson } from '../parse/act.ts';
-import { capitalise } from '../text/inflect.ts';
+import { capitalise, singular } from '../text/inflect.ts';
 import type { Applying, Of, Paths } from './applying.ts';
-import { ensureEntity, entityPath, findEntity, itemFields } from './draft.ts';
+import { ensureEntity, entityPath, fieldPath, findEntity } from './draft.ts';
+import { applyGrants } from './grants.ts';
 import { headThing } from './head.ts';
 import { addThing, isTyped } from './items.ts';
 import { actorPath, addRequirement, addStatement, ensureActor } from './people.ts';
+import { ensureMany } from './relations.ts';
 
 /** What is done to records: who manages teachers keeps a list of them, who invites teachers does not. */
 const KEEPS = new Set(
@@ -30,46 +32,35 @@ function objectsOf({ draft, basis }: Applying, { items, verbs }: Of<'acts'>): Pa
   });
 }
 
-function applyAccess({ draft, basis }: Applying, fact: Of<'acts'>, role: string): Paths {
-  if (!fact.own && !fact.only) return [];
-  const actions = [
-    ...new Set(
-      fact.verbs.flatMap((verb): readonly Action[] =>
-        verb === 'manage' ? ['create', 'update', 'delete'] : [verbOf(verb)?.action ?? 'read'],
-      ),
-    ),
-  ];
-  const scope = fact.own ? 'own' : 'all';
-  const { rules } = draft.content.sections.access;
-  return fact.items.flatMap((item) => {
-    const entity = findEntity(draft, item.phrase.singular);
-    if (entity === undefined) return [];
-    const known = rules.find(
-      (rule) =>
-        rule.role === role &&
-        rule.resource === entity.id &&
-        rule.scope === scope &&
-        rule.actions.join() === actions.join(),
-    );
-    const rule = known ?? {
-      ...itemFields(draft, 'accessRule', basis),
-      role,
-      resource: entity.id,
-      actions,
-      scope,
-    };
-    if (known === undefined) rules.push(rule);
-    return [`/sections/access/rules/${rule.id}`];
+/** "students attend many courses": any number of the one for any number of the other. */
+function applyTies({ draft, basis }: Applying, fact: Of<'acts'>): Paths {
+  const isTied = fact.verbs.some(isTie) && isPerson(fact.actor) && !isAnybody(fact.actor.words[0] ?? '');
+  if (!isTied) return [];
+  return fact.items.flatMap(({ phrase }) => {
+    const known = findEntity(draft, fact.actor.singular);
+    const to = findEntity(draft, phrase.singular);
+    const isMany = phrase.isMany || (known !== undefined && phrase.isPlural);
+    const from = isMany && to !== undefined ? ensureEntity(draft, fact.actor.singular, basis) : null;
+    const field = from === null || to === undefined ? null : ensureMany(draft, { from, to, basis });
+    if (from === null || to === undefined || field === null) return [];
+    return [fieldPath(from.fields.includes(field) ? from : to, field)];
   });
 }
+
+/** Who looks around without being anybody in particular is no kind of user. */
+const isPasserBy = (fact: Of<'acts'>): boolean =>
+  isAnyone(singular(fact.actor.words[0] ?? '')) &&
+  !fact.own &&
+  fact.verbs.every((verb) => verbOf(verb)?.action === 'read');
 
 /** Who does what: an actor, the things it is about, a journey, a requirement, and access rules when limits are stated. */
 export function applyActs(applying: Applying, fact: Of<'acts'>): Paths {
   const { draft, basis } = applying;
-  const actor = ensureActor(draft, fact.actor, basis);
+  const actor = isPasserBy(fact) ? null : ensureActor(draft, fact.actor, basis);
   const things = objectsOf(applying, fact);
-  const role = actor?.name ?? 'User';
-  const access = applyAccess(applying, fact, role);
+  const ties = applyTies(applying, fact);
+  const role = actor?.name ?? USER;
+  const access = applyGrants(applying, fact, role);
   const isShort = !/^(?:as|a|an|the|i|we|you|people|only)\b/i.test(fact.text) && !isPerson(fact.actor);
   const text =
     isShort || verbOf(fact.text.split(' ')[0]?.toLowerCase() ?? '') !== undefined
@@ -85,6 +76,7 @@ export function applyActs(applying: Applying, fact: Of<'acts'>): Paths {
   });
   return [
     ...things,
+    ...ties,
     ...access,
     ...[actor === null ? null : actorPath(actor), journey, requirement].filter((path) => path !== null),
   ];

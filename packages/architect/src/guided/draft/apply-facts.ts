@@ -6,10 +6,9 @@ import { isAnybody } from '../lexicon/people.ts';
 import { isPerson } from '../parse/act.ts';
 import type { Fact, Item, Phrase } from '../parse/facts.ts';
 import { capitalise } from '../text/inflect.ts';
-import { decideAccess } from './access.ts';
+import { applyAccessModel } from './access.ts';
 import { applyActs } from './actions.ts';
 import type { Applying, Of, Paths } from './applying.ts';
-import type { Statement } from './conflict.ts';
 import { applyLook } from './design.ts';
 import {
   type Basis,
@@ -19,13 +18,17 @@ import {
   ensureReference,
   fieldPath,
   findEntity,
+  isLink,
   mainEntity,
 } from './draft.ts';
 import { applyChoices, applyProperty, applyRemove, applyRename } from './edits.ts';
 import { headThing } from './head.ts';
 import { giveItems, holdItem, isValue } from './items.ts';
 import { actorPath, addRequirement, ensureActor } from './people.ts';
+import { applyRates } from './rating.ts';
+import { ensureMany } from './relations.ts';
 import { applyNonGoal, excluded } from './scope.ts';
+import type { Statement } from './statement.ts';
 
 function applyFeature({ draft, basis }: Applying, { name, head, isBusiness }: Of<'feature'>): Paths {
   draft.content.feature ||= name;
@@ -105,13 +108,11 @@ const ALSO = /\b(?:also|too|as well|additionally|more)\b/i;
 /** "recipes have a title and steps" says it all: what was assumed before goes, but for a name when none is said. */
 function forgetTemplate(entity: Entity, items: readonly Item[]): void {
   if (!items.some(isValue)) return;
-  const values = entity.fields.filter((field) => field.type !== 'reference');
+  const values = entity.fields.filter((field) => !isLink(field));
   const allGuessed = values.every((field) => field.origin === 'template');
   const hasTitle = items.some((item) => isTitle(item.phrase.words.join(' ')));
   const goes = (field: Field): boolean =>
-    field.origin === 'template' &&
-    field.type !== 'reference' &&
-    (isTitle(field.name) ? hasTitle : allGuessed);
+    field.origin === 'template' && !isLink(field) && (isTitle(field.name) ? hasTitle : allGuessed);
   entity.fields = entity.fields.filter((field) => !goes(field));
 }
 
@@ -131,8 +132,10 @@ function applyBelongs({ draft, basis }: Applying, { subject, targets }: Of<'belo
       return field === null ? [] : [fieldPath(from, field)];
     }
     const to = ensureEntity(draft, target.singular, basis);
-    const field = to === null ? null : ensureReference(draft, { from, to, basis });
-    return field === null ? [] : [fieldPath(from, field)];
+    const link = target.isMany ? ensureMany : ensureReference;
+    const field = to === null ? null : link(draft, { from, to, basis });
+    if (to === null || field === null) return [];
+    return [fieldPath(from.fields.includes(field) ? from : to, field)];
   });
 }
 
@@ -185,10 +188,12 @@ function applyOne(applying: Applying, fact: Fact): Paths {
       return applyRename(draft, fact, basis);
     case 'nonGoal':
       return applyNonGoal(applying, fact);
+    case 'rates':
+      return applyRates(applying, fact);
     case 'behaves':
       return one(addRequirement(draft, { text: fact.text, basis }));
     case 'access':
-      return [decideAccess(draft, fact.model, basis)];
+      return applyAccessModel(applying, fact);
     case 'look': {
       const look = lookOf(fact.word);
       return look === undefined ? [] : applyLook(draft, look, basis);

@@ -1,6 +1,6 @@
 import type { Fact } from '../parse/facts.ts';
-import type { Statement } from './conflict.ts';
 import type { Basis, Draft } from './draft.ts';
+import type { Statement } from './statement.ts';
 
 /** What every rule that writes a fact into the draft is given. */
 export interface Applying {

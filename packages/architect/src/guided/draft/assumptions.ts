@@ -1,37 +1,34 @@
 import type { Entity } from '@orchard-studio/core';
 import { capitalise, listing, withArticle } from '../text/inflect.ts';
-import { type AccessModel, NOT_ENFORCED } from './access.ts';
-import { type Draft, entities, entityPath } from './draft.ts';
+import { accessAssumptions, type KeptAccess } from './access-words.ts';
+import { type Draft, entities, entityPath, isLink } from './draft.ts';
 
+/** Something taken for granted, and the part of the plan it is about. */
 interface Candidate {
   readonly text: string;
   readonly target: string;
   readonly confidence: number;
 }
 
-const ACCESS: Readonly<Record<AccessModel, string>> = {
-  link: 'Everyone who has the link may see and change everything.',
-  shared: `Everyone who signs in sees and changes everything together. ${NOT_ENFORCED}`,
-  own: `Everyone signs in and sees only what is theirs. ${NOT_ENFORCED}`,
-  staff: `Everyone may look; only staff change things. ${NOT_ENFORCED}`,
-};
-
 /** Paths of which this file keeps the assumptions in step with the plan. */
 const KEPT =
-  /^\/sections\/(?:dataModel\/entities\/[^/]+\/fields(?:\/[^/]+\/(?:required|values|name))?|access|designSystem|intent\/actors|feature)$/;
+  /^\/sections\/(?:dataModel\/entities\/[^/]+\/fields(?:\/[^/]+\/(?:required|values|name))?|access(?:\/rules\/[^/]+)?|designSystem|intent\/actors|feature)$/;
 
 const start = (name: string): string => capitalise(withArticle(name));
 
 function ofEntity(entity: Entity): readonly Candidate[] {
-  const values = entity.fields.filter((field) => field.type !== 'reference');
+  const values = entity.fields.filter((field) => !isLink(field));
   const name = entity.name.toLowerCase();
   const guessed = values.filter((field) => field.origin === 'template');
   const isGuess = guessed.length > 0 && values.every((field) => field.origin !== 'user_stated');
   const guess = `${start(name)} needs ${listing(guessed.map((field) => field.name))}${values.length === 1 ? ' only' : ''}.`;
   const optional = entity.fields
-    .filter((field) => field.type === 'reference' && !field.required && field.origin !== 'user_selected')
+    .filter((field) => field.type === 'reference' && field.origin !== 'user_selected')
+    .filter((field) => !field.required || field.origin === 'inferred')
     .map((field) => ({
-      text: `${start(name)} can exist without ${withArticle(field.name)}.`,
+      text: field.required
+        ? `${start(name)} always has ${withArticle(field.name)}.`
+        : `${start(name)} can exist without ${withArticle(field.name)}.`,
       target: `/${field.id}/required`,
       confidence: 0.6,
     }));
@@ -64,8 +61,8 @@ function ofEntity(entity: Entity): readonly Candidate[] {
 }
 
 export interface Guesses {
+  readonly access: KeptAccess;
   /** Null when a person has chosen. */
-  readonly access: AccessModel | null;
   readonly look: string | null;
 }
 
@@ -84,7 +81,7 @@ function candidates(draft: Draft, { access, look }: Guesses): readonly Candidate
         ]
       : []),
     ...entities(draft).flatMap(ofEntity),
-    ...(access === null ? [] : [{ text: ACCESS[access], target: '/sections/access', confidence: 0.4 }]),
+    ...accessAssumptions(draft, access),
     ...(look === null
       ? []
       : [{ text: `It looks ${look.toLowerCase()}.`, target: '/sections/designSystem', confidence: 0.4 }]),

@@ -1,16 +1,9 @@
-import type { ClaimDraft } from '../../proposer.ts';
 import type { Draft } from './draft.ts';
+import type { Statement } from './statement.ts';
 
 /** Words by which a person says that they mean to change what was said before. */
 const CORRECTION =
   /\b(?:instead|change|changed|rather|actually|no longer|now|make|set|sorry|correction|replace)\b/i;
-
-/** The reading of one sentence, and whether it may overrule what was said before. */
-export interface Statement {
-  readonly claim: ClaimDraft;
-  /** True for a person's choice in a conflict: apply it whatever stands. */
-  readonly force: boolean;
-}
 
 export const overrules = ({ claim, force }: Statement): boolean => force || CORRECTION.test(claim.text);
 

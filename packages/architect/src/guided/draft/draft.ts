@@ -10,8 +10,10 @@ import type {
   Source,
 } from '@orchard-studio/core';
 import { isTitle, typeOfField } from '../lexicon/fields.ts';
+import type { Action } from '../lexicon/verbs.ts';
 import type { Phrase } from '../parse/facts.ts';
 import { capitalise } from '../text/inflect.ts';
+import type { Statement } from './statement.ts';
 
 /** Why something is in the plan. */
 export interface Basis {
@@ -20,6 +22,7 @@ export interface Basis {
 }
 
 export const ASSUMED: Basis = { origin: 'assumed', sources: [] };
+export const INFERRED: Basis = { origin: 'inferred', sources: [] };
 export const TEMPLATE: Basis = { origin: 'template', sources: [] };
 
 const CONFIDENCE: Readonly<Record<Origin, number>> = {
@@ -47,7 +50,28 @@ export interface Draft {
   focus: string | null;
   /** What the app is called in this very message: "recipe box". */
   head: Phrase | null;
+  /** Rights stated in this message that are not in the plan yet: what they are about may be named later in it. */
+  readonly grants: Grant[];
 }
+
+/** A right somebody stated. */
+export interface Grant {
+  readonly role: string;
+  /** Singular name of the thing, null for everything. */
+  readonly thing: string | null;
+  readonly actions: readonly Action[];
+  readonly scope: 'all' | 'own';
+  /** True when it says who may not, too: "only", "their own", "all". Others count once such a one was stated. */
+  readonly isLimit: boolean;
+  /** True when it is restricted to this role: "only staff". */
+  readonly isExclusive: boolean;
+  readonly statement: Statement;
+  readonly basis: Basis;
+}
+
+/** True for fields that point to records of another thing. */
+export const isLink = (field: Pick<Field, 'type'>): boolean =>
+  field.type === 'reference' || field.type === 'references';
 
 export function itemFields(draft: Draft, kind: IdKind, { origin, sources }: Basis): ItemFields {
   return {

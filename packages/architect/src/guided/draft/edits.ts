@@ -1,7 +1,8 @@
 import type { Entity, Field } from '@orchard-studio/core';
 import { isTitle, typeOfField } from '../lexicon/fields.ts';
 import type { Fact, Phrase } from '../parse/facts.ts';
-import { addConflict, isClaimed, overrules, type Statement } from './conflict.ts';
+import { onLast, plural } from '../text/inflect.ts';
+import { addConflict, isClaimed, overrules } from './conflict.ts';
 import {
   type Basis,
   cleanValues,
@@ -17,6 +18,7 @@ import {
   mainEntity,
   rememberName,
 } from './draft.ts';
+import type { Statement } from './statement.ts';
 
 interface Place {
   readonly entity: Entity;
@@ -97,7 +99,9 @@ export function applyRename(
     rememberName(draft, { old: entity.name, now }, basis);
     entity.name = now;
     for (const field of entities(draft).flatMap((each) => each.fields)) {
-      if (field.references === entity.id && key(field.name) === old) field.name = to.singular.slice(0, 60);
+      if (field.references !== entity.id) continue;
+      if (key(field.name) === old) field.name = to.singular.slice(0, 60);
+      else if (key(field.name) === onLast(old, plural)) field.name = onLast(to.singular, plural).slice(0, 60);
     }
     return [`${entityPath(entity)}/name`];
   }
@@ -161,7 +165,9 @@ function choicePlace(
   { subject, field }: Extract<Fact, { kind: 'choices' }>,
   found: { readonly basis: Basis; readonly values: readonly string[] },
 ) {
-  const existing = field === null ? locate(draft, subject, null) : null;
+  // "orders can be new or paid" is about orders, whatever else has a field of that name.
+  const isThing = findEntity(draft, subject.singular) !== undefined;
+  const existing = field === null && !isThing ? locate(draft, subject, null) : null;
   if (existing !== null) return { entity: existing.entity, name: existing.field.name };
   const isField =
     field === null &&

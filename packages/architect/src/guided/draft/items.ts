@@ -2,7 +2,7 @@ import type { Entity } from '@orchard-studio/core';
 import { CAPABILITIES } from '../lexicon/apps.ts';
 import { isUnit, typeOfField, typeWord } from '../lexicon/fields.ts';
 import { isAnybody } from '../lexicon/people.ts';
-import { isWellKnown, USUAL_LINKS } from '../lexicon/things.ts';
+import { isOrdered, isParent, isShared, isWellKnown, USUAL_LINKS } from '../lexicon/things.ts';
 import type { Item, Phrase } from '../parse/facts.ts';
 import {
   type Basis,
@@ -13,9 +13,11 @@ import {
   entityPath,
   fieldPath,
   findEntity,
+  INFERRED,
   key,
 } from './draft.ts';
 import { addRequirement } from './people.ts';
+import { ensureLines, ensureMany } from './relations.ts';
 
 /** Name of a list entry as a field: "due dates" of tasks are the due date of each; "notes" stay notes. */
 export function fieldNameOf(phrase: Phrase): string | null {
@@ -30,11 +32,17 @@ export function fieldNameOf(phrase: Phrase): string | null {
 /** True for entries that a well-known field name gives away: "due date", "price". */
 export function isTyped(item: Item): boolean {
   const name = fieldNameOf(item.phrase);
-  return item.isFlag || (name !== null && typeOfField(name).known && !isWellKnown(item.phrase.singular));
+  const type = name === null ? undefined : typeOfField(name);
+  return (
+    item.isFlag || (type?.known === true && (type.type === 'file' || !isWellKnown(item.phrase.singular)))
+  );
 }
 
 /** True for entries a thing has as a value, not as things of their own. */
-export const isValue = (item: Item): boolean => item.isFlag || fieldNameOf(item.phrase) !== null;
+export const isValue = (item: Item): boolean =>
+  item.isFlag ||
+  (fieldNameOf(item.phrase) !== null &&
+    !(item.phrase.isPlural && (item.inner.length > 0 || isShared(item.phrase.singular))));
 
 interface Remark {
   readonly type?: ReturnType<typeof typeWord>;
@@ -99,6 +107,26 @@ const isUsual = (from: Entity, to: Entity): boolean => {
   return USUAL_LINKS.some(([child, parent]) => child === last(from) && parent === last(to));
 };
 
+/** True where a plural means any number of things that stand for themselves: speakers of a talk, tags, goods of an order. */
+const isManifold = (entity: Entity, { phrase }: Item): boolean =>
+  isShared(phrase.singular) || isOrdered(key(entity.name), phrase.singular);
+
+/** Ties two things that may each have any number of the other; returns where it stands. */
+function linkMany(
+  draft: Draft,
+  from: Entity,
+  { to, basis }: { readonly to: Entity; readonly basis: Basis },
+): string | null {
+  if (isOrdered(key(from.name), key(to.name))) {
+    const line = ensureLines(draft, { holder: from, goods: to, basis: INFERRED });
+    return line === null ? entityPath(to) : entityPath(line);
+  }
+  const field = ensureMany(draft, { from, to, basis });
+  if (field === null) return entityPath(to);
+  const owner = from.fields.includes(field) ? from : to;
+  return fieldPath(owner, field);
+}
+
 /** A field typed like a reference to a known thing: "a talk has a speaker". */
 function referenceItem(
   draft: Draft,
@@ -108,6 +136,7 @@ function referenceItem(
   const known = findEntity(draft, item.phrase.singular);
   if (known === undefined) return roleReference(draft, entity, { item, basis });
   if (known.id === entity.id) return null;
+  if (item.phrase.isPlural && isManifold(entity, item)) return linkMany(draft, entity, { to: known, basis });
   const [from, to] = item.phrase.isPlural && !isUsual(entity, known) ? [known, entity] : [entity, known];
   const field = ensureReference(draft, { from, to, basis });
   return field === null ? entityPath(known) : fieldPath(from, field);
@@ -122,12 +151,21 @@ export function giveItems(
   return items.flatMap((item) => {
     const reference = item.isFlag ? null : referenceItem(draft, entity, { item, basis });
     if (reference !== null) return [reference, ...nested(draft, item, basis)];
+    if (!item.isFlag && item.values.length === 0 && !item.phrase.isPlural && isParent(item.phrase.singular)) {
+      const parent = addThing(draft, item, basis);
+      const field = parent === null ? null : ensureReference(draft, { from: entity, to: parent, basis });
+      if (parent !== null) return [entityPath(parent), ...(field === null ? [] : [fieldPath(entity, field)])];
+    }
     if (isValue(item) || !item.phrase.isPlural) {
       const path = addFieldItem(draft, entity, { item, basis });
       return path === null ? [] : [path];
     }
     const child = addThing(draft, item, basis);
     if (child === null) return [];
+    if (isManifold(entity, item)) {
+      const path = linkMany(draft, entity, { to: child, basis });
+      return path === null ? [entityPath(child)] : [entityPath(child), path];
+    }
     const [from, to] = isUsual(entity, child) ? [entity, child] : [child, entity];
     ensureReference(draft, { from, to, basis });
     return [entityPath(child)];
@@ -146,11 +184,27 @@ export function addThing(draft: Draft, item: Item, basis: Basis): Entity | null 
   const entity = ensureEntity(draft, item.phrase.singular, basis);
   if (entity === null) return null;
   giveItems(draft, entity, { items: item.inner, basis });
+  giveMarks(draft, entity, { item, basis });
   const { under } = item;
   const parent =
     under === null ? undefined : (findEntity(draft, under.singular) ?? newParent(draft, under, basis));
   if (parent !== undefined) ensureReference(draft, { from: entity, to: parent, basis });
   return entity;
+}
+
+/** "ratings from 1 to 5 with a comment": the mark itself is what a rating is about. */
+function giveMarks(
+  draft: Draft,
+  entity: Entity,
+  { item, basis }: { readonly item: Item; readonly basis: Basis },
+): void {
+  const name = key(entity.name);
+  if (name !== 'rating' || entity.fields.some((field) => /^(?:rating|stars|score|mark)$/.test(field.name)))
+    return;
+  const isScale = item.inner.length === 0 || item.values.every((value) => /^\d+$/.test(value));
+  const values = isScale && item.values.length > 1 ? item.values : undefined;
+  const type = values === undefined ? 'integer' : 'enum';
+  ensureField(draft, entity, { name, type, values, required: true, basis });
 }
 
 /** "comments on posts" names posts too; "for free" names nothing. */

@@ -29,10 +29,11 @@ const ROWS: readonly FieldRow[] = [
       '(?:phone|room|order|invoice|serial|house|account|tracking|flight|seat|table|plate|licen[cs]e|membership|part|model|fax|telephone|mobile) (?:number|no)',
     ),
   },
+  { type: 'url', pattern: ending('url|link|website|web ?site|homepage|home page|web address') },
   {
-    type: 'url',
+    type: 'file',
     pattern: ending(
-      'url|link|website|web ?site|homepage|home page|photo|picture|image|avatar|logo|cover|thumbnail|web address',
+      'photo|photograph|picture|image|avatar|logo|cover|thumbnail|attachment|document|file|pdf|upload|scan|screenshot|cv|r[eé]sum[eé]',
     ),
   },
   {
@@ -113,6 +114,14 @@ const TYPE_WORDS: ReadonlyMap<string, FieldType> = new Map([
   ['url', 'url'],
   ['link', 'url'],
   ['choice', 'enum'],
+  ['file', 'file'],
+  ['upload', 'file'],
+  ['attachment', 'file'],
+  ['document', 'file'],
+  ['pdf', 'file'],
+  ['image', 'file'],
+  ['picture', 'file'],
+  ['photo', 'file'],
 ]);
 
 export interface TypedField {

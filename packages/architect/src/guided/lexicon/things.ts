@@ -1,3 +1,5 @@
+import { isRole } from './people.ts';
+
 interface Thing {
   /** Fields it has when nobody says which. */
   readonly fields: readonly string[];
@@ -35,7 +37,7 @@ const THINGS: ReadonlyMap<string, Thing> = new Map([
   ['member', thing('name, email', 'phone, joining date')],
   ['employee', thing('name, email', 'job title, start date')],
   ['event', thing('title, date, location', 'description, capacity')],
-  ['post', thing('title, body', 'publication date, author, tags')],
+  ['post', thing('title, body', 'publication date, author, photo')],
   ['comment', thing('text, author', 'date')],
   ['review', thing('rating, text', 'author, date')],
   ['ticket', thing('title, description, status', 'priority, assignee')],
@@ -48,7 +50,7 @@ const THINGS: ReadonlyMap<string, Thing> = new Map([
   ['course', thing('title, description', 'start date, capacity')],
   ['lesson', thing('title, start time', 'notes')],
   ['class', thing('name, start time', 'capacity, notes')],
-  ['note', thing('title, body', 'tags, date')],
+  ['note', thing('title, body', 'date, photo')],
   ['habit', thing('name', 'goal per week, notes, active')],
   ['workout', thing('name, date', 'duration, notes')],
   ['plant', thing('name, species', 'location, last watering date, notes')],
@@ -62,6 +64,12 @@ const THINGS: ReadonlyMap<string, Thing> = new Map([
   ['fee', thing('title, amount due, date', 'paid, notes')],
   ['category', thing('name', 'description')],
   ['tag', thing('name', 'color')],
+  ['photo', thing('file, caption', 'date')],
+  ['picture', thing('file, caption', 'date')],
+  ['image', thing('file, caption', 'date')],
+  ['attachment', thing('name, file', 'notes, date')],
+  ['document', thing('name, file', 'notes, date')],
+  ['file', thing('name, file', 'notes, date')],
   ['time entry', thing('description, date, hours', 'billable checkbox')],
 ]);
 
@@ -72,10 +80,61 @@ export function commonFields(name: string): Thing {
   return THINGS.get(name) ?? THINGS.get(name.split(' ').at(-1) ?? '') ?? OTHER;
 }
 
+const lastOf = (name: string): string => name.split(' ').at(-1) ?? '';
+
+/** Things that many others share: a post has tags, and a tag stands on many posts. */
+const SHARED = new Set(
+  'tag label keyword category topic genre skill language amenity allergen interest hashtag'.split(' '),
+);
+/** People who belong to one other thing: an employee to a company. */
+const OWNED = new Set(
+  'employee worker tenant customer client subscriber child kid pupil patient contractor applicant owner manager boss'.split(
+    ' ',
+  ),
+);
+
+/** True for what is linked to any number of things: "a talk has several speakers". */
+export function isShared(name: string): boolean {
+  const last = lastOf(name);
+  return SHARED.has(last) || (isRole(last) && !OWNED.has(last));
+}
+
+/** Things that many others have one of: "a talk has a room" names rooms, too. */
+const PARENTS = new Set(
+  'room project customer client patient doctor teacher student speaker supplier team course class event recipe product'.split(
+    ' ',
+  ),
+);
+export const isParent = (name: string): boolean => PARENTS.has(name);
+
+const ORDERS = new Set('order purchase basket cart sale'.split(' '));
+const GOODS = new Set('product article dish meal good pizza drink'.split(' '));
+
+/** True where one holds the other in lines with a quantity: an order its products. */
+export const isOrdered = (holder: string, goods: string): boolean =>
+  ORDERS.has(lastOf(holder)) && GOODS.has(lastOf(goods));
+
+/** A part says in its name what it is a part of: "order line". */
+const PARTS = new Set(
+  'line item position entry row step detail comment note photo image picture attachment rating review'.split(
+    ' ',
+  ),
+);
+/** Parts that mean nothing without what they point to. */
+const LINES = new Set(['line', 'position']);
+
+export const isPartWord = (name: string): boolean => PARTS.has(lastOf(name));
+export const isLine = (name: string): boolean => name.includes(' ') && LINES.has(lastOf(name));
+
 export const isWellKnown = (name: string): boolean => THINGS.has(name);
 
 /** Pairs where the first usually belongs to the second, when both exist and nothing else was said. */
 export const USUAL_LINKS: readonly (readonly [string, string])[] = [
+  ['task', 'project'],
+  ['todo', 'project'],
+  ['task', 'list'],
+  ['todo', 'list'],
+  ['ingredient', 'recipe'],
   ['order', 'customer'],
   ['order', 'product'],
   ['order', 'client'],

@@ -1,11 +1,12 @@
+import { isPerson } from './act.ts';
+import type { AccessModel, Phrase } from './facts.ts';
 import { type Pattern, textOf } from './pattern.ts';
-
-/** Who may see and change things, in general. */
-export type AccessModel = 'link' | 'shared' | 'own' | 'staff';
+import { makePhrase } from './phrase.ts';
 
 const ANY = '(?:every(?:one|body)|any(?:one|body)|all|people|users|each (?:person|user))';
 const MAY = '(?:can|may|should|could|is allowed to|are allowed to)';
-const DO = '(?:see|view|read|use|open|access|edit|change|add|do|have access to)';
+const DO =
+  '(?:see|view|read|use|open|access|edit|change|add|create|update|modify|manage|delete|remove|do|have access to)';
 const THINGS =
   '(?:it|this|that|things|everything|anything|it all|all|the (?:app|site|data|plan|whole thing|lists?))';
 const DOES = `${MAY} ${DO}(?:(?:, | and | or |, and )${DO})*(?: ${THINGS})?`;
@@ -36,10 +37,11 @@ const SENTENCES: readonly (readonly [AccessModel, RegExp])[] = [
     ),
   ],
   ['own', /^(?:make|keep) (?:it|everything|all data) private$/],
-  ['staff', new RegExp(`^only (?:the )?staff ${DOES}$`)],
   [
     'link',
-    new RegExp(`^(?=.*\\b(?:edit|change|add|do|use|access|open)\\b)${ANY}(?: with the link)? ${DOES}$`),
+    new RegExp(
+      `^(?=.*\\b(?:edit|change|add|do|use|access|open|manage)\\b)${ANY}(?: with the link)? ${DOES}$`,
+    ),
   ],
   [
     'link',
@@ -47,9 +49,23 @@ const SENTENCES: readonly (readonly [AccessModel, RegExp])[] = [
   ],
 ];
 
+/** "only staff can change things", "just the organizers may edit": everybody else looks. */
+const CHANGERS = new RegExp(
+  `^(?:only|just) (?:(?:the|our) )?([a-z ]+?) (?:${MAY} )?(?=.*\\b(?:edit|change|add|create|update|modify|manage|do))${DO}s?(?:(?:, | and | or |, and )${DO}s?)*(?: ${THINGS})?$`,
+);
+
+/** Who changes things, if that is what a clause says and no more. */
+function changer(text: string): Phrase | null {
+  const words = CHANGERS.exec(text)?.[1]?.split(' ') ?? [];
+  const phrase = makePhrase(words.map((word) => ({ text: word, lower: word, isWord: true })));
+  return words.length > 0 && words.length <= 3 && isPerson(phrase) ? phrase : null;
+}
+
 /** "actually only signed-in people", "people must log in", "everyone can see everything". */
 export const access: Pattern = ({ tokens }, at) => {
   const rest = textOf(tokens, at).toLowerCase();
   const model = rest.length > 120 ? undefined : SENTENCES.find(([, pattern]) => pattern.test(rest))?.[0];
-  return model === undefined ? null : { facts: [{ kind: 'access', model }], next: tokens.length };
+  if (model !== undefined) return { facts: [{ kind: 'access', model, role: null }], next: tokens.length };
+  const role = rest.length > 120 ? null : changer(rest);
+  return role === null ? null : { facts: [{ kind: 'access', model: 'staff', role }], next: tokens.length };
 };

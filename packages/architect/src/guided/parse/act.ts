@@ -1,7 +1,7 @@
 import { CONTAINERS } from '../lexicon/apps.ts';
-import { isAnybody, isRole } from '../lexicon/people.ts';
-import { verbOf } from '../lexicon/verbs.ts';
-import type { Fact, Phrase } from './facts.ts';
+import { isAnybody, isGroup, isRole } from '../lexicon/people.ts';
+import { isParticleOf, verbOf } from '../lexicon/verbs.ts';
+import type { Fact, Item, Phrase } from './facts.ts';
 import { itemsAt } from './items.ts';
 import { after, afterAny, type Match, type Pattern, skipModals, skipWords, textOf } from './pattern.ts';
 import { makePhrase, type Parsed, phraseAt, type Sentence, wordAt } from './phrase.ts';
@@ -11,6 +11,7 @@ const ABLE = [
   'need|needs|want|wants|like|likes|have|has to',
   'should|must|will|shall be able to',
   'is|are able|allowed to',
+  'is|are only|also able|allowed to',
   'be able to',
   'to',
 ];
@@ -20,6 +21,8 @@ interface Clause {
   readonly only: boolean;
   /** Where the clause began, for its text. */
   readonly from: number;
+  /** What "them" stands for. */
+  readonly subject?: Phrase | null;
 }
 
 /** What was is told, not wanted: "we had a bad website before". */
@@ -43,50 +46,128 @@ function verbsAt(sentence: Sentence, from: number): Parsed<readonly string[]> {
   return { value: verbs, next };
 }
 
+const PERMISSION = new Set(['can', 'may', 'could', 'able', 'allowed']);
+const WHOLE = new Set('everything anything things it stuff data content contents all'.split(' '));
+const OF = new Set('all the of any our this that'.split(' '));
+const THEM = new Set(['them', 'those', 'these']);
+
+interface Objects {
+  readonly items: readonly Item[];
+  /** Everything is meant: "everything", or nothing is named. */
+  readonly whole: boolean;
+  readonly next: number;
+}
+
+const asItem = (phrase: Phrase): Item => ({ phrase, inner: [], values: [], isFlag: false, under: null });
+
+/** "everything", "all of it": the whole app. */
+function wholeEnd(sentence: Sentence, at: number): number | null {
+  const word = skipWords(sentence, at, (each) => OF.has(each) && each !== 'all');
+  const last = skipWords(sentence, word, (each) => WHOLE.has(each) || OF.has(each));
+  const isWhole = sentence.tokens.slice(word, last).some((token) => WHOLE.has(token.lower));
+  return isWhole && clauseEnds(sentence, last) ? last : null;
+}
+
+/** What is done to what, behind the verbs. */
+function objectsAt(sentence: Sentence, at: number, subject: Phrase | null): Objects {
+  const { tokens } = sentence;
+  const them = skipWords(sentence, at, (word) => OF.has(word));
+  if (subject !== null && THEM.has(wordAt(tokens, them)) && clauseEnds(sentence, them + 1))
+    return { items: [asItem(subject)], whole: false, next: them + 1 };
+  const whole = clauseEnds(sentence, at) ? at : wholeEnd(sentence, at);
+  if (whole !== null) return { items: [], whole: true, next: whole };
+  const items = itemsAt({ ...sentence, inAction: true }, at);
+  return items.value.length > 0
+    ? { items: items.value, whole: false, next: items.next }
+    : { items: [], whole: false, next: restEnd(sentence, at) };
+}
+
+/** True where nothing more belongs to the clause: at the end, or where people do something else. */
+function clauseEnds(sentence: Sentence, at: number): boolean {
+  const word = wordAt(sentence.tokens, at);
+  if (word === '' || word === ')' || word === ':') return true;
+  if (!BREAKS.has(word)) return false;
+  return startsStatement(
+    sentence,
+    skipWords(sentence, at, (each) => BREAKS.has(each)),
+  );
+}
+
+const BREAKS = new Set([',', 'and', 'but', 'while', 'whereas', 'so', 'then', '(']);
+
+/** "…, only staff", "… and customers can". */
+function startsStatement(sentence: Sentence, at: number): boolean {
+  const only = afterAny(sentence, at, ['only|just', 'nobody|no']);
+  const phrase = phraseAt(sentence, only ?? at);
+  if (phrase === null) return false;
+  const next = wordAt(sentence.tokens, skipModals(sentence, phrase.next));
+  const isModal = phrase.next < skipModals(sentence, phrase.next);
+  return isPerson(phrase.value) && (isModal || sentence.isVerb(next) || ['is', 'are'].includes(next));
+}
+
+/** The end of what could not be read of a clause: where the next one begins. */
+function restEnd(sentence: Sentence, from: number): number {
+  let at = from;
+  while (at < sentence.tokens.length && !(at > from && clauseEnds(sentence, at))) at += 1;
+  return at;
+}
+
+/** Index behind the preposition that goes with the verb: "look | at". */
+function particleEnd({ tokens }: Sentence, at: number, verbs: readonly string[]): number {
+  return isParticleOf(verbs.at(-1) ?? '', wordAt(tokens, at)) ? at + 1 : at;
+}
+
+const OWNER = new Set(['their', 'his', 'her']);
+
 /** What somebody does, from the verb on. */
 export function actionAt(sentence: Sentence, from: number, clause: Clause): Match | null {
   const { tokens } = sentence;
   const verb = skipModals(sentence, from);
-  const isOnly = tokens.slice(from, verb).some((token) => token.lower === 'only');
   const verbs = verbsAt(sentence, verb);
   if (verbs.value.length === 0) return null;
-  const object = skipModals(sentence, verbs.next);
-  const items = itemsAt({ ...sentence, inAction: true }, object);
-  const between = tokens.slice(verbs.next, items.next).map((token) => token.lower);
-  const own = between.includes('own') && (isOnly || between.includes('only'));
-  const next = items.value.length === 0 ? tokens.length : items.next;
-  const text = textOf(tokens, clause.from, next);
+  const object = skipModals(sentence, particleEnd(sentence, verbs.next, verbs.value));
+  const { items, whole, next } = objectsAt(sentence, object, clause.subject ?? null);
+  const before = tokens.slice(clause.from, verb).map((token) => token.lower);
+  const behind = tokens.slice(verbs.next, next).map((token) => token.lower);
+  const isOnly = behind.includes('only') || tokens.slice(from, verb).some((each) => each.lower === 'only');
+  const isTheirs = behind.some((word) => OWNER.has(word));
+  // Of an unnamed crowd "their" says nothing: "people manage their tasks".
+  const isRoleful = !isAnybody(clause.actor.words[0] ?? '');
   const act: Fact = {
     kind: 'acts',
     actor: clause.actor,
     verbs: verbs.value,
-    items: items.value,
-    own,
+    items,
+    own: behind.includes('own') || (isTheirs && (isOnly || isRoleful)),
+    all: !isTheirs && (behind.includes('all') || behind.includes('every')),
+    may: before.some((word) => PERMISSION.has(word)),
+    whole,
     only: clause.only,
-    text,
+    text: textOf(tokens, clause.from, next),
   };
   return { facts: [act], next };
 }
 
 /** "people create projects with tasks", "only admins can delete tasks", "patients see only their own appointments". */
-export const acts: Pattern = (sentence, at, { last }) => {
+export const acts: Pattern = (sentence, at, { last, subject }) => {
   const { tokens, isVerb } = sentence;
-  const only = after(sentence, at, 'only');
+  const only = afterAny(sentence, at, ['only|just', 'nobody but', 'no one but', 'nobody else|other than']);
   const actor = phraseAt(sentence, only ?? at);
   if (actor !== null && isPerson(actor.value)) {
     const able = afterAny(sentence, actor.next, ABLE) ?? actor.next;
-    return actionAt(sentence, able, { actor: actor.value, only: only !== null, from: at });
+    return actionAt(sentence, able, { actor: actor.value, only: only !== null, from: at, subject });
   }
   // "… and assign tasks": the same people go on.
   const isSame = last?.kind === 'acts' && isVerb(wordAt(tokens, skipModals(sentence, at)));
   return isSame && last.kind === 'acts'
-    ? actionAt(sentence, at, { actor: last.actor, only: last.only, from: at })
+    ? actionAt(sentence, at, { actor: last.actor, only: last.only, from: at, subject })
     : null;
 };
 
 export function isPerson(phrase: Phrase): boolean {
   return (
     isRole(phrase.singular.split(' ').at(-1) ?? '') ||
+    isGroup(phrase.words.at(-1) ?? '') ||
     (phrase.words.length === 1 && isAnybody(phrase.words[0] ?? ''))
   );
 }

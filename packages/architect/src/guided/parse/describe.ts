@@ -4,7 +4,7 @@ import { gerundOf, verbOf } from '../lexicon/verbs.ts';
 import { DETERMINERS } from '../lexicon/words.ts';
 import { capitalise } from '../text/inflect.ts';
 import type { Fact } from './facts.ts';
-import { itemsAt } from './items.ts';
+import { itemsAt, startsClause } from './items.ts';
 import { after, afterAny, type Match, type Pattern } from './pattern.ts';
 import { makePhrase, phraseAt, type Sentence, wordAt } from './phrase.ts';
 
@@ -197,7 +197,11 @@ export const holds: Pattern = (sentence, at, { last, isNew }) => {
   const continues = last?.kind === 'feature' || last?.kind === 'audience' || last?.kind === 'named';
   if (next === null || (isOpener && !continues && !(isNew && last === null))) return null;
   const items = itemsAt(sentence, after(sentence, next, 'track of') ?? next);
-  return items.value.length === 0
+  // "A recipe box: recipes have a title": a statement stands behind the colon, no list.
+  const [, ...more] = items.value;
+  const isStatement =
+    wordAt(sentence.tokens, at) === ':' && more.length === 0 && startsClause(sentence, items.next);
+  return items.value.length === 0 || isStatement
     ? null
     : { facts: [{ kind: 'holds', items: items.value }], next: items.next };
 };

@@ -1,5 +1,7 @@
 import type { FieldType } from '@orchard-studio/core';
-import type { AccessModel } from './access.ts';
+
+/** Who may see and change things, in general; `named` is nobody but who was named. */
+export type AccessModel = 'link' | 'shared' | 'own' | 'staff' | 'named';
 
 /** A noun phrase without its article: "the due dates" → due dates. */
 export interface Phrase {
@@ -8,6 +10,8 @@ export interface Phrase {
   /** Lower case, last word in the singular: `due date`. */
   readonly singular: string;
   readonly isPlural: boolean;
+  /** "several speakers", "many tags": more than one of them is meant. */
+  readonly isMany: boolean;
   /** As written. */
   readonly text: string;
 }
@@ -33,7 +37,22 @@ export type Fact =
       /** The name is that of a business the app is made for: it keeps something else. */
       readonly isBusiness?: boolean;
     }
-  | { readonly kind: 'access'; readonly model: AccessModel }
+  | {
+      readonly kind: 'access';
+      readonly model: AccessModel;
+      /** Who changes things in the model `staff`. */
+      readonly role: Phrase | null;
+    }
+  | {
+      readonly kind: 'rates';
+      readonly actor: Phrase;
+      readonly subject: Phrase;
+      /** The marks to give, empty when nobody said which. */
+      readonly values: readonly string[];
+      /** What goes with the mark: a comment. */
+      readonly items: readonly Item[];
+      readonly text: string;
+    }
   | { readonly kind: 'named'; readonly name: string }
   | { readonly kind: 'holds'; readonly items: readonly Item[] }
   | { readonly kind: 'has'; readonly subject: Phrase; readonly items: readonly Item[] }
@@ -46,6 +65,12 @@ export type Fact =
       readonly items: readonly Item[];
       /** "only their own". */
       readonly own: boolean;
+      /** "all appointments". */
+      readonly all: boolean;
+      /** "can", "may", "is allowed to". */
+      readonly may: boolean;
+      /** "everything", or nothing behind the verb: "only staff can edit". */
+      readonly whole: boolean;
       /** "only admins can". */
       readonly only: boolean;
       /** The clause as written. */

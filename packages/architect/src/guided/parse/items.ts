@@ -49,6 +49,32 @@ function innerAt(sentence: Sentence, at: number, depth: number): Parsed<Inner> {
     : { value: { items: inner.value, values: [] }, next: inner.next };
 }
 
+const MAX_MARKS = 11;
+
+/** The whole numbers of a scale; none when it is too long to choose from. */
+function scale(low: number, high: number): readonly string[] {
+  const length = high - low + 1;
+  return length > 1 && length <= MAX_MARKS ? Array.from({ length }, (_, at) => String(low + at)) : [];
+}
+
+/** "from 1 to 5", "1-5", "between 1 and 5", "out of 5", in brackets or not. */
+export function scaleAt({ tokens }: Sentence, from: number): Parsed<readonly string[]> | null {
+  const opens = wordAt(tokens, from) === '(';
+  const words = [0, 1, 2, 3].map((offset) => wordAt(tokens, from + (opens ? 1 : 0) + offset));
+  const text = words.join(' ');
+  const spelled =
+    /^(?:from |between )?(\d) (?:to|and|through|-) (\d{1,2})(?: |$)/.exec(text) ??
+    /^(?:from |with )?(\d)-(\d{1,2})(?: |$)/.exec(text);
+  const outOf = /^out of (\d{1,2})(?: |$)/.exec(text);
+  const found = spelled ?? outOf;
+  if (found === null) return null;
+  const values = spelled === null ? scale(1, Number(found[1])) : scale(Number(found[1]), Number(found[2]));
+  if (values.length === 0) return null;
+  const end = from + (opens ? 1 : 0) + found[0].trim().split(' ').length;
+  const stars = ['stars', 'points', 'star'].includes(wordAt(tokens, end)) ? end + 1 : end;
+  return { value: values, next: opens && wordAt(tokens, stars) === ')' ? stars + 1 : stars };
+}
+
 function underAt(sentence: Sentence, at: number): Parsed<Phrase | null> {
   const found = UNDER.has(wordAt(sentence.tokens, at)) ? phraseAt(sentence, at + 1) : null;
   return found ?? { value: null, next: at };
@@ -60,10 +86,12 @@ function itemAt(sentence: Sentence, from: number, depth: number): Parsed<Item> |
   const base = { phrase: phrase.value, inner: [], values: [] };
   const flag = flagEnd(sentence, phrase.next);
   if (flag !== null) return { value: { ...base, isFlag: true, under: null }, next: flag };
-  const under = underAt(sentence, phrase.next);
+  const marks = scaleAt(sentence, phrase.next);
+  const under = underAt(sentence, marks?.next ?? phrase.next);
   const inner = innerAt(sentence, under.next, depth);
   const { items, values } = inner.value;
-  return { value: { ...base, inner: items, values, isFlag: false, under: under.value }, next: inner.next };
+  const item = { ...base, inner: items, values: marks?.value ?? values, isFlag: false, under: under.value };
+  return { value: item, next: inner.next };
 }
 
 /** True when the entry opens a list of its own, so it is no part of the list before: "…, orders with items". */
@@ -74,7 +102,7 @@ function opensOwnList({ tokens }: Sentence, item: Parsed<Item>): boolean {
 }
 
 /** A verb after an entry shows that the entry is the subject of a new clause: "…, and tasks | have". */
-function startsClause(sentence: Sentence, at: number): boolean {
+export function startsClause(sentence: Sentence, at: number): boolean {
   const { tokens, isVerb } = sentence;
   const word = wordAt(tokens, at);
   if (word === '' || SEPARATORS.has(word) || ['(', ')', ';', ':', 'with', 'including'].includes(word))

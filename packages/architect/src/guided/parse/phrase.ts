@@ -1,4 +1,4 @@
-import { isAnybody, isRole } from '../lexicon/people.ts';
+import { isAnybody, isGroup, isRole } from '../lexicon/people.ts';
 import {
   ADVERBS,
   BE,
@@ -39,6 +39,10 @@ const ENDS: readonly ReadonlySet<string>[] = [CONJUNCTIONS, PREPOSITIONS, RELATI
 const BELONGS = new Set([
   'belong',
   'belongs',
+  'take',
+  'takes',
+  'happen',
+  'happens',
   'called',
   'named',
   'want',
@@ -59,19 +63,23 @@ function endsPhrase(word: string): boolean {
   );
 }
 
-export function makePhrase(tokens: readonly Token[]): Phrase {
+export function makePhrase(tokens: readonly Token[], isMany = false): Phrase {
   const words = tokens.map((token) => token.lower);
   const last = words.at(-1) ?? '';
   const text = tokens.map((token) => token.text).join(' ');
-  return { words, singular: onLast(words.join(' '), singular), isPlural: isPlural(last), text };
+  return { words, singular: onLast(words.join(' '), singular), isPlural: isPlural(last), isMany, text };
 }
 
-/** People before a verb end a phrase: "people | assign tasks". */
+/** People before a verb end a phrase: "people | assign tasks", "staff | manage orders", "a doctor | sees all patients". */
 function isSubjectOf(tokens: readonly Token[], at: number, isVerb: VerbTest): boolean {
   const word = wordAt(tokens, at);
   const next = wordAt(tokens, at + 1);
-  const isPerson = isAnybody(word) || (isRole(singular(word)) && isPlural(word));
-  return isPerson && isVerb(next);
+  if (!isVerb(next)) return false;
+  if (isAnybody(word) || (isRole(singular(word)) && isPlural(word))) return true;
+  if (isGroup(word)) return !isPlural(next) && !['a', 'an'].includes(wordAt(tokens, at - 1));
+  // "patient records" are a thing; "a patient records their weight" is a statement.
+  const object = wordAt(tokens, at + 2);
+  return isRole(word) && isPlural(next) && (DETERMINERS.has(object) || object === 'only');
 }
 
 const skippable = (word: string, isFirst: boolean): boolean =>
@@ -108,16 +116,27 @@ function end({ tokens, isVerb }: Sentence, from: number): number {
   return at;
 }
 
+const MANY = new Set(['many', 'several', 'multiple', 'various']);
+const SEVERAL = ['any number of', 'more than one', 'one or more', 'one or several', 'at least one'];
+
+/** Index behind "any number of", "one or more". */
+function severalEnd(tokens: readonly Token[], from: number): number | null {
+  const words = [0, 1, 2].map((offset) => wordAt(tokens, from + offset));
+  return SEVERAL.includes(words.join(' ')) ? from + 3 : null;
+}
+
 /** "what they ordered" is a clause, no name. */
 const ASKS = new Set(['what', 'whatever', 'who', 'which', 'how', 'why', 'whether']);
 
 /** The noun phrase at a position, null when there is none. */
 export function phraseAt(sentence: Sentence, from: number): Parsed<Phrase> | null {
   const { tokens } = sentence;
-  const first = start(tokens, from);
+  const several = severalEnd(tokens, from);
+  const first = start(tokens, several ?? from);
   const next = end(sentence, first);
   if (next === first || ASKS.has(wordAt(tokens, first))) return null;
-  const phrase = makePhrase(tokens.slice(first, next));
+  const isMany = several !== null || tokens.slice(from, first).some((token) => MANY.has(token.lower));
+  const phrase = makePhrase(tokens.slice(first, next), isMany);
   const [only = ''] = phrase.words;
   if (phrase.words.length === 1 && PRONOUNS.has(only) && !isAnybody(only)) return null;
   return /\p{L}/u.test(phrase.singular) ? { value: phrase, next } : null;

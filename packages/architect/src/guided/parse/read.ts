@@ -8,8 +8,9 @@ import { bareList, holds, introduces, named } from './describe.ts';
 import { adds, excludes, looks, removes, renames } from './edit.ts';
 import type { Fact, Phrase } from './facts.ts';
 import { afterAny, type Match, type Pattern, skipWords, textOf } from './pattern.ts';
-import type { Sentence } from './phrase.ts';
-import { belongs, canBe, choices, has, property } from './state.ts';
+import { type Sentence, wordAt } from './phrase.ts';
+import { rates } from './rate.ts';
+import { belongs, canBe, choices, has, orNot, property } from './state.ts';
 
 /** Tried in order at each clause; the first that fits reads it. */
 const PATTERNS: readonly Pattern[] = [
@@ -24,8 +25,10 @@ const PATTERNS: readonly Pattern[] = [
   renames,
   excludes,
   enables,
+  rates,
   holds,
   belongs,
+  orNot,
   choices,
   property,
   has,
@@ -53,6 +56,7 @@ const CONNECTORS = new Set([
   'while',
   'then',
   ')',
+  ':',
   ';',
   'also',
   'when',
@@ -99,8 +103,11 @@ export function readSentence(tokens: readonly Token[], options: ReadOptions): Re
   while (at < tokens.length) {
     const start = facts.length > 0 ? skipWords(sentence, at, (word) => CONNECTORS.has(word)) : at;
     const context = { isNew, subject, last: facts.at(-1) ?? null };
+    // A colon may open a list of what the app holds, or stand before a statement like any comma.
+    const [first, second] = wordAt(tokens, at) === ':' ? [at, start] : [start, at];
     const match =
-      firstMatch(sentence, start, context) ?? (start > at ? firstMatch(sentence, at, context) : null);
+      firstMatch(sentence, first, context) ??
+      (first === second ? null : firstMatch(sentence, second, context));
     if (match === null) break;
     facts.push(...match.facts);
     at = match.next;

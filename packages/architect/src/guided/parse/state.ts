@@ -1,6 +1,7 @@
 import { isTitle, typeOfField, typeWord } from '../lexicon/fields.ts';
 import { verbOf } from '../lexicon/verbs.ts';
 import { BE, HAVE, PRONOUNS } from '../lexicon/words.ts';
+import { isPerson } from './act.ts';
 import type { Fact, Phrase, Property } from './facts.ts';
 import { itemsAt } from './items.ts';
 import { after, afterAny, type Context, type Match, type Pattern, skipModals, textOf } from './pattern.ts';
@@ -34,16 +35,25 @@ function listOwner({ tokens }: Sentence, at: number, { last }: Context): Parsed<
     : null;
 }
 
+/** "… takes place in a room and | has several speakers": the same thing goes on. */
+function sameOwner({ tokens }: Sentence, at: number, { last }: Context): Parsed<Phrase> | null {
+  const isSame = last?.kind === 'has' || last?.kind === 'belongs' || last?.kind === 'choices';
+  return isSame && HAVE.has(wordAt(tokens, at)) ? { value: last.subject, next: at } : null;
+}
+
 /** "tasks have a title and a due date", "tasks: title, due date", "tasks with a title". */
 export const has: Pattern = (sentence, at, context) => {
-  const subject = listOwner(sentence, at, context) ?? subjectAt(sentence, at, context);
+  const subject =
+    listOwner(sentence, at, context) ?? sameOwner(sentence, at, context) ?? subjectAt(sentence, at, context);
   if (subject === null) return null;
   const { tokens } = sentence;
   const verb = skipModals(sentence, subject.next);
   const marks =
     wordAt(tokens, subject.next) === ':' ||
     (context.last === null && subject.value.isPlural && wordAt(tokens, subject.next) === 'with');
-  const isHave = HAVE.has(wordAt(tokens, verb)) && wordAt(tokens, verb + 1) !== 'to';
+  // "companies upload a logo" says what a company has; "people upload photos" says what they do.
+  const isUpload = ['upload', 'uploads'].includes(wordAt(tokens, verb)) && !isPerson(subject.value);
+  const isHave = (HAVE.has(wordAt(tokens, verb)) || isUpload) && wordAt(tokens, verb + 1) !== 'to';
   const opens = isHave ? (after(sentence, verb + 1, 'to have') ?? verb + 1) : marks ? subject.next + 1 : null;
   const items = opens === null ? null : itemsAt(sentence, opens);
   if (items === null || items.value.length === 0) return null;
@@ -53,6 +63,9 @@ export const has: Pattern = (sentence, at, context) => {
 const BELONGS = [
   'belong|belongs to',
   'is|are part of',
+  'take|takes place in|at',
+  'happens|happen in|at|on',
+  'is|are held|given in|at|by',
   'is|are assigned|linked|attached|related|connected to',
   'refers|refer|references|points|point to',
   'references|reference',
@@ -164,6 +177,23 @@ const propertyInside = (phrase: Phrase, isMake: boolean): Property | undefined =
 const withoutLast = (phrase: Phrase): Phrase =>
   makePhrase(phrase.words.slice(0, -1).map((word) => ({ text: word, lower: word, isWord: true })));
 
+/** "tasks have a title and are done or not". */
+export const orNot: Pattern = (sentence, at, context) => {
+  const isSame = context.last?.kind === 'has' && after(sentence, at, 'is|are|can') !== null;
+  const subject =
+    isSame && context.last?.kind === 'has'
+      ? { value: context.last.subject, next: at }
+      : subjectAt(sentence, at, context);
+  const verb =
+    subject === null ? null : afterAny(sentence, subject.next, ['is|are either', 'is|are', 'can be']);
+  const token = verb === null ? undefined : sentence.tokens[verb];
+  if (subject === null || verb === null || token === undefined) return null;
+  const end = after(sentence, verb + 1, 'or not');
+  if (end === null) return null;
+  const flag = { phrase: makePhrase([token]), inner: [], values: [], isFlag: true, under: null };
+  return { facts: [{ kind: 'has', subject: subject.value, items: [flag] }], next: end };
+};
+
 /** "tasks can be archived" is a yes-or-no; "tasks can be edited" is something people do. */
 export const canBe: Pattern = (sentence, at, context) => {
   const subject = subjectAt(sentence, at, context);
@@ -203,6 +233,9 @@ function stateOrAction(
           verbs: [verb.base],
           items: [item],
           own: false,
+          all: false,
+          may: false,
+          whole: false,
           only: false,
           text: textOf(sentence.tokens, 0),
         },

@@ -1,7 +1,7 @@
 import type { ResolvedAnswer } from '../../proposer.ts';
 import { decidedAccess } from '../draft/access.ts';
 import type { Draft } from '../draft/draft.ts';
-import { accessTopic } from './access-topic.ts';
+import { accessTopic, isAccessStated } from './access-topic.ts';
 import { conflictTopic } from './conflict-topic.ts';
 import { fieldsTopic } from './fields-topic.ts';
 import { lookTopic } from './look-topic.ts';
@@ -51,6 +51,7 @@ export function withdrawQuestions(draft: Draft): void {
     if (!['queued', 'open', 'skipped', 'partial', 'deferred'].includes(question.status)) continue;
     const [kind = '', id = ''] = question.topic.split('.');
     const isGone =
+      (question.topic === 'access.model' && isAccessStated(draft)) ||
       (kind === 'fields' && !ids.has(id)) ||
       (kind === 'conflict' &&
         conflicts.some((conflict) => conflict.id === id && conflict.status === 'resolved')) ||

@@ -13,7 +13,9 @@ const TAKE = 'Take the new statement';
 /** Reads the new sentence again, this time to overrule what stands. */
 function takeNew(draft: Draft, conflict: Conflict, given: Given): void {
   const text = sentenceOf(conflict.description);
-  const [source] = given.basis.sources;
+  // Left to us, the answer has no source: the sentence itself has.
+  const claim = draft.content.claims.find((each) => each.text.startsWith(text));
+  const source = given.basis.sources[0] ?? claim?.source;
   const { facts } = readSentence(tokenize(text), { isNew: false, subject: null });
   if (source === undefined) return;
   for (const target of conflict.targets) dropNonGoal(draft, target);

@@ -9,6 +9,7 @@ import {
   key,
   mainEntity,
 } from '../draft/draft.ts';
+import { removeEntity } from '../draft/edits.ts';
 import { isTitle } from '../lexicon/fields.ts';
 import { commonFields } from '../lexicon/things.ts';
 import { capitalise, listing, withArticle } from '../text/inflect.ts';
@@ -58,6 +59,7 @@ export const fieldsTopic: Topic = {
     const entity = entities(draft).find((each) => question.topic === `${PREFIX}${each.id}`);
     if (entity === undefined) return [];
     const wanted = new Set(labels.map(key));
+    for (const each of entities(draft)) if (cameFrom(each, question.id)) removeEntity(draft, each);
     entity.fields = entity.fields.filter(
       (field) => !cameFrom(field, question.id) || wanted.has(key(field.name)) || isTitle(field.name),
     );

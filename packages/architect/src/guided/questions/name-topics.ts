@@ -8,7 +8,8 @@ import {
   fieldPath,
   findField,
 } from '../draft/draft.ts';
-import { addFieldItem, addThing, fieldNameOf } from '../draft/items.ts';
+import { addFieldItem, addThing, fieldNameOf, giveItems } from '../draft/items.ts';
+import { isShared } from '../lexicon/things.ts';
 import { verbOf } from '../lexicon/verbs.ts';
 import { itemsAt } from '../parse/items.ts';
 import { capitalise } from '../text/inflect.ts';
@@ -55,11 +56,13 @@ export function namedFields(
   const items = readItems(text);
   const paths =
     items.length > 0
-      ? items.map((item) =>
-          addFieldItem(draft, entity, {
-            item: fieldNameOf(item.phrase) === null ? { ...item, isFlag: false } : item,
-            basis,
-          }),
+      ? items.flatMap((item) =>
+          item.phrase.isPlural && isShared(item.phrase.singular)
+            ? giveItems(draft, entity, { items: [item], basis })
+            : addFieldItem(draft, entity, {
+                item: fieldNameOf(item.phrase) === null ? { ...item, isFlag: false } : item,
+                basis,
+              }),
         )
       : splitList(text).map((name) => {
           const known = findField(entity, name) ?? ensureField(draft, entity, { name, basis });

@@ -1,12 +1,18 @@
-import { type Draft, itemFields } from '../draft/draft.ts';
+import { type Draft, entities, itemFields } from '../draft/draft.ts';
 import { actorNamed, actorPath, addStatement } from '../draft/people.ts';
 import { splitList } from './name-topics.ts';
 import { cameFrom, type Given, type Topic } from './topic.ts';
 
+const UPLOADS = 'File uploads';
+
+/** What the plan asks for is not offered to be left out. */
+const hasFiles = (draft: Draft): boolean =>
+  entities(draft).some((entity) => entity.fields.some((field) => field.type === 'file'));
+
 const LEFT_OUT = [
   { label: 'Payments', consequence: 'Nobody pays in the app.', recommended: true },
   { label: 'E-mail notifications', consequence: 'The app sends no e-mail.' },
-  { label: 'File uploads', consequence: 'Pictures and documents stay elsewhere.' },
+  { label: UPLOADS, consequence: 'Pictures and documents stay elsewhere.' },
   { label: 'A phone app', consequence: 'It runs in the browser, on phones too.' },
 ];
 
@@ -21,7 +27,7 @@ export const scopeTopic: Topic = {
             text: 'What may be left out of the first version?',
             stake: 'What is named here is not built by accident.',
             kind: 'multi',
-            options: LEFT_OUT,
+            options: LEFT_OUT.filter(({ label }) => label !== UPLOADS || !hasFiles(draft)),
             targets: ['/sections/intent/nonGoals'],
             after: ['access.model'],
           },

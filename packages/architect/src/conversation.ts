@@ -1,0 +1,49 @@
+import type {
+  AnswerInput,
+  Blueprint,
+  BlueprintId,
+  BlueprintOperation,
+  ProjectId,
+  Readiness,
+  TenantId,
+  Turn,
+  TurnMode,
+} from '@orchard-studio/core';
+
+/** One message and any answers, of one person to one Blueprint. */
+export interface SendRequest {
+  readonly tenantId: TenantId;
+  /** Null for a chat that has no project yet. */
+  readonly projectId: ProjectId | null;
+  /** Left out at the first message, which creates the Blueprint. */
+  readonly blueprintId?: BlueprintId | undefined;
+  /** At most 20,000 characters. */
+  readonly message?: string | undefined;
+  readonly answers?: readonly AnswerInput[] | undefined;
+  /** The host's own id for a new Blueprint. */
+  readonly externalId?: string | undefined;
+  /** BCP 47 tag of a new Blueprint. Default `en`. */
+  readonly locale?: string | undefined;
+  /** Who speaks, for the log. */
+  readonly by: string;
+  /** Ends the turn as cancelled when it aborts; the message stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a turn came to. */
+export interface TurnResponse {
+  readonly turn: Turn;
+  readonly reply: string;
+  readonly mode: TurnMode;
+  readonly blueprint: Blueprint;
+  readonly readiness: Readiness;
+  /** The operations this turn made. */
+  readonly diff: readonly BlueprintOperation[];
+}
+
+/** A Blueprint as the interview knows it. */
+export interface BlueprintDetails {
+  readonly blueprint: Blueprint;
+  readonly readiness: Readiness;
+  readonly turns: readonly Turn[];
+}

@@ -1,0 +1,34 @@
+/**
+ * @import { Action, AppModel, Entity, Scope } from '../types.d.ts'
+ * @typedef {{ readonly id: number, readonly email: string, readonly name: string, readonly role: string }} Account
+ * @typedef {{ readonly account: Account | null }} Viewer who asks; no account: not signed in
+ */
+
+export const ADMINISTRATOR = 'administrator';
+
+/** Not signed in. @type {Viewer} */
+export const NOBODY = { account: null };
+
+/** @param {AppModel} model @param {Viewer} viewer */
+export const isAdministrator = (model, viewer) =>
+  model.access.enforced && viewer.account?.role === ADMINISTRATOR;
+
+/**
+ * Which records of an entity somebody may do something with.
+ *
+ * @param {AppModel} model
+ * @param {Viewer} viewer
+ * @param {{ entity: Entity, action: Action }} wish
+ * @returns {Scope | null} null: none at all
+ */
+export function scopeFor(model, viewer, { entity, action }) {
+  const { access } = model;
+  if (!access.enforced || isAdministrator(model, viewer)) return 'all';
+  const { account } = viewer;
+  const roles = account === null ? ['anyone'] : ['anyone', 'signed-in', account.role];
+  const fitting = access.rules.filter(
+    (rule) => rule.entity === entity.path && rule.actions.includes(action) && roles.includes(rule.role),
+  );
+  if (fitting.some((rule) => rule.scope === 'all')) return 'all';
+  return fitting.length === 0 || account === null ? null : { account: account.id };
+}

@@ -1,0 +1,141 @@
+import { MAX_UPLOAD_BODY_BYTES, readForm, readJsonFields } from '../http/body.js';
+import { recordId } from '../http/call.js';
+import { HttpProblem } from '../http/problem.js';
+import { json, noContent } from '../http/responses.js';
+import { entityAt, fieldOf } from '../model.js';
+import { formInput } from './form-input.js';
+import { readListQuery } from './listing.js';
+
+/**
+ * @import { Call } from '../http/call.js'
+ * @import { ApiRoute, AppModel, Entity, Input, JsonValue, ListQuery, Problem } from '../types.d.ts'
+ * @typedef {{ readonly route: ApiRoute, readonly parameters: readonly string[] }} Match
+ */
+
+/** @param {readonly Problem[]} errors @returns {never} */
+function refuse(errors) {
+  throw new HttpProblem(422, 'Some values are not valid.', { errors });
+}
+
+/** @param {Entity} entity @returns {never} */
+function missing(entity) {
+  throw new HttpProblem(404, `There is no such ${entity.name}.`);
+}
+
+/** @param {ApiRoute} route @param {readonly string[]} segments below `/api` */
+function parametersOf(route, segments) {
+  if (route.segments.length !== segments.length) return undefined;
+  const fits = route.segments.every((part, at) => part === null || part === segments[at]);
+  return fits ? segments.filter((_, at) => route.segments[at] === null) : undefined;
+}
+
+/** The values of a record, as JSON or as a form with files. @param {Entity} entity @param {Call} call @returns {Promise<ReadonlyMap<string, Input>>} */
+async function readInput(entity, { request }) {
+  const hasFiles = entity.fields.some((field) => field.type === 'file');
+  const options = hasFiles ? { limit: MAX_UPLOAD_BODY_BYTES } : {};
+  if (!(request.headers.get('content-type') ?? '').startsWith('multipart/form-data'))
+    return readJsonFields(request, options);
+  const { input, problems } = formInput(entity, await readForm(request, options), { absent: 'left out' });
+  if (problems.length > 0) refuse(problems);
+  return input;
+}
+
+/** The JSON API: answers every route of the model below `/api`. */
+export class Api {
+  #model;
+
+  /** @param {AppModel} model */
+  constructor(model) {
+    this.#model = model;
+  }
+
+  /** @param {Call} call @returns {Promise<Response>} */
+  async answer(call) {
+    const { route, parameters } = this.#find(call);
+    if (route.action === 'gap') {
+      throw new HttpProblem(501, 'This endpoint was asked for but is not built yet. See /gaps.');
+    }
+    const entity = entityAt(this.#model, route.entity);
+    const parent = await this.#parentValue(entity, call, { route, parameters });
+    switch (route.action) {
+      case 'list':
+        return this.#list(entity, call, parent);
+      case 'create':
+        return this.#create(entity, call, parent);
+      case 'read':
+        return json(200, (await call.records.get(entity, recordId(parameters.at(-1)))) ?? missing(entity));
+      case 'replace':
+      case 'update':
+        return this.#change(entity, call, {
+          id: recordId(parameters.at(-1)),
+          partial: route.action === 'update',
+        });
+      case 'remove':
+        return this.#remove(entity, call, recordId(parameters.at(-1)));
+    }
+  }
+
+  /** @param {Call} call @returns {Match} */
+  #find(call) {
+    const method = call.method === 'HEAD' ? 'GET' : call.method;
+    const segments = call.segments.slice(1);
+    const matches = this.#model.routes.flatMap((route) => {
+      const parameters = parametersOf(route, segments);
+      return parameters === undefined ? [] : [{ route, parameters }];
+    });
+    const fitting = matches.filter(({ route }) => route.method === method);
+    // A path that is spelled out goes before one with a parameter in its place.
+    const [found] = fitting.toSorted((a, b) => a.parameters.length - b.parameters.length);
+    if (found !== undefined) return found;
+    if (matches.length === 0) throw new HttpProblem(404, 'There is no such endpoint.');
+    const allow = [...new Set(matches.map(({ route }) => route.method))].join(', ');
+    throw new HttpProblem(405, `This endpoint answers ${allow} only.`, { headers: { allow } });
+  }
+
+  /**
+   * The reference that the address itself fills in: `/projects/7/tasks`.
+   *
+   * @param {Entity} entity
+   * @param {Call} call
+   * @param {Match} match
+   * @returns {Promise<ReadonlyMap<string, JsonValue>>}
+   */
+  async #parentValue(entity, { records }, { route, parameters }) {
+    if (route.parent === null) return new Map();
+    const owner = entityAt(this.#model, fieldOf(entity, route.parent)?.references ?? null);
+    const record = (await records.get(owner, recordId(parameters[0]))) ?? missing(owner);
+    return new Map([[route.parent, record.id]]);
+  }
+
+  /** @param {Entity} entity @param {Call} call @param {ReadonlyMap<string, JsonValue>} parent */
+  async #list(entity, call, parent) {
+    const query = readListQuery(entity, call.query);
+    /** @type {ListQuery} */
+    const narrowed = { ...query, filters: new Map([...query.filters, ...parent]) };
+    const { items, total } = await call.records.list(entity, narrowed);
+    return json(200, { items, total, page: query.page, pageSize: query.pageSize });
+  }
+
+  /** @param {Entity} entity @param {Call} call @param {ReadonlyMap<string, JsonValue>} parent */
+  async #create(entity, call, parent) {
+    const input = new Map([...(await readInput(entity, call)), ...parent]);
+    const saved = await call.records.create(entity, input, { defaults: true });
+    if ('problems' in saved) return refuse(saved.problems);
+    return json(201, saved.record, { location: `/api/${entity.path}/${saved.record.id}` });
+  }
+
+  /** @param {Entity} entity @param {Call} call @param {{ id: number, partial: boolean }} change */
+  async #change(entity, call, { id, partial }) {
+    const input = await readInput(entity, call);
+    const saved = (await call.records.update(entity, id, input, { partial })) ?? missing(entity);
+    return 'problems' in saved ? refuse(saved.problems) : json(200, saved.record);
+  }
+
+  /** @param {Entity} entity @param {Call} call @param {number} id */
+  async #remove(entity, call, id) {
+    const { blockedBy } = (await call.records.remove(entity, id)) ?? missing(entity);
+    if (blockedBy.length === 0) return noContent();
+    const users = blockedBy.map(({ entity: other, count }) => `${count} × ${other.name}`).join(', ');
+    throw new HttpProblem(409, `This ${entity.name} is still used by ${users}.`);
+  }
+}

@@ -1,0 +1,84 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { HttpProblem } from './problem.js';
+
+/**
+ * @import { Config } from '../config.js'
+ */
+
+const HOUR_MS = 3_600_000;
+const VALID_HOURS = 24;
+
+/** @param {string} host */
+const isLoopbackName = (host) =>
+  host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1' || host === '[::1]';
+
+/** The host name of a request, without its port. @param {Headers} headers */
+export const hostName = (headers) => (headers.get('host') ?? '').toLowerCase().replace(/:\d*$/, '');
+
+/** @param {Headers} headers */
+export const isForLoopback = (headers) => isLoopbackName(hostName(headers));
+
+/**
+ * On this machine only loopback names are served: a page of the Internet whose name was pointed at 127.0.0.1 gets
+ * nothing.
+ *
+ * @param {Headers} headers
+ * @param {Config} config
+ */
+export function checkHost(headers, config) {
+  if (!config.loopbackOnly || isForLoopback(headers) || config.allowedHosts.has(hostName(headers))) return;
+  throw new HttpProblem(403, 'This app does not answer to that host name.');
+}
+
+/** @param {string} a @param {string} b */
+function isSame(a, b) {
+  const left = Buffer.from(a);
+  const right = Buffer.from(b);
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/**
+ * Proof that a form came from a page of this app, for pages that a sandboxed frame shows: those have no origin to
+ * tell them by. A proof holds for one session only.
+ *
+ * @param {Buffer} secret
+ */
+export function formTokens(secret) {
+  /** @param {number} hour @param {string} session */
+  const sign = (hour, session) =>
+    createHmac('sha256', secret).update(`${hour} ${session}`).digest('base64url');
+  const hourNow = () => Math.floor(Date.now() / HOUR_MS);
+  return {
+    /** @param {string} session id of the session, empty for none */
+    issue: (session) => `${hourNow()}.${sign(hourNow(), session)}`,
+    /** @param {string} token @param {string} session */
+    accepts: (token, session) => {
+      const [hour = '', signature = ''] = token.split('.');
+      const age = hourNow() - Number(hour);
+      if (!/^\d{1,9}$/.test(hour) || age < 0 || age > VALID_HOURS) return false;
+      return isSame(signature, sign(Number(hour), session));
+    },
+  };
+}
+
+/**
+ * Where a request that changes something comes from.
+ *
+ * @param {Headers} headers
+ * @returns {'here' | 'nowhere' | 'elsewhere'} nowhere: a page without an origin
+ */
+export function sourceOf(headers) {
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  if (site === 'same-origin' || site === 'none') return 'here';
+  if (origin === 'null') return 'nowhere';
+  // Neither header: no browser, so nobody's browser can have been tricked.
+  if (origin === null) return site === null ? 'here' : 'elsewhere';
+  const matches = URL.canParse(origin) && new URL(origin).host === headers.get('host');
+  return site === null && matches ? 'here' : 'elsewhere';
+}
+
+/** @returns {never} */
+export function refuseForeign() {
+  throw new HttpProblem(403, 'This request came from another site. Open the app itself and try again.');
+}

@@ -1,0 +1,3 @@
+import { run } from './lib/commands.js';
+
+await run(process.argv.slice(2), process.env);

@@ -1,0 +1,23 @@
+import { notFound, redirect } from 'next/navigation';
+import { SignInForm } from '../../components/account-forms.jsx';
+import { wayBack } from '../../lib/actions/record-actions.js';
+import { queryOf } from '../../site/records.js';
+import { onVisit } from '../../site/visit.js';
+
+/**
+ * @import { SearchParams } from '../../site/records.js'
+ */
+
+/** @type {import('next').Metadata} */
+export const metadata = { title: 'Sign in' };
+
+/** @param {{ searchParams: Promise<SearchParams> }} props */
+export default function SignInPage({ searchParams }) {
+  return onVisit(async ({ accountActions, enforced, token }) => {
+    if (!enforced) notFound();
+    if (await accountActions.isFirst()) redirect('/sign-up');
+    const next = wayBack(queryOf(await searchParams).get('next') ?? '', '/');
+    const canSignUp = (await accountActions.signUpRole()) !== null;
+    return <SignInForm token={token} next={next} canSignUp={canSignUp} />;
+  });
+}

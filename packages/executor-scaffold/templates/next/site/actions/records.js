@@ -1,0 +1,56 @@
+'use server';
+
+import { refresh } from 'next/cache';
+import { RedirectType, redirect } from 'next/navigation';
+import { removeRecord, saveRecord, toggleField, wayBack } from '../../lib/actions/record-actions.js';
+import { textOf } from '../../lib/http/body.js';
+import { entityNamed, recordAt } from '../records.js';
+import { answerForm, newAttempt, obeyForm } from './answer.js';
+
+/**
+ * @import { RemoveView } from '../../lib/views/types.d.ts'
+ * @import { Complaint } from './answer.js'
+ * @typedef {{ readonly entity: string, readonly id: string | null }} Subject parts of the address; the server checks them
+ * @typedef {{ readonly values: readonly string[], readonly problem: string | null }} Entered
+ * @typedef {{ readonly attempt: string, readonly problems: readonly Complaint[], readonly controls?: Readonly<Record<string, Entered>> }} FormState
+ * @typedef {{ readonly attempt: string, readonly problems: readonly Complaint[], readonly blockedBy?: RemoveView['blockedBy'] }} RemoveState
+ */
+
+/** Adds a record, or changes one. @param {Subject} subject @param {FormState | null} _before @param {FormData} data @returns {Promise<FormState>} */
+export async function save(subject, _before, data) {
+  return answerForm(data, async ({ call: { records }, context }, form) => {
+    const entity = entityNamed(records, subject.entity);
+    const record = subject.id === null ? undefined : await recordAt(records, entity, subject.id);
+    const result = await saveRecord(context, entity, { id: record?.id, form });
+    if ('view' in result) {
+      const { controls, problems } = result.view;
+      const entered = controls.map(({ key, values, problem }) => [key, { values, problem }]);
+      return { attempt: newAttempt(), problems, controls: Object.fromEntries(entered) };
+    }
+    const list = records.can(entity, 'read') ? `/${entity.path}?added=${result.saved}` : '/';
+    return redirect(record === undefined ? list : `/${entity.path}/${record.id}?saved=1`);
+  });
+}
+
+/** Deletes a record. @param {Subject} subject @param {RemoveState | null} _before @param {FormData} data @returns {Promise<RemoveState>} */
+export async function remove(subject, _before, data) {
+  return answerForm(data, async ({ call: { records }, context }) => {
+    const entity = entityNamed(records, subject.entity);
+    const record = await recordAt(records, entity, subject.id ?? '');
+    const result = await removeRecord(context, entity, record);
+    if ('view' in result) return { attempt: newAttempt(), problems: [], blockedBy: result.view.blockedBy };
+    return redirect(`/${entity.path}?deleted=${record.id}`);
+  });
+}
+
+/** Turns a yes/no value over. @param {Subject} subject @param {FormData} data */
+export async function toggle(subject, data) {
+  await obeyForm(data, async ({ call: { records, request }, context }, form) => {
+    const entity = entityNamed(records, subject.entity);
+    const record = await recordAt(records, entity, subject.id ?? '');
+    await toggleField(context, entity, { record, key: textOf(form, '_field') });
+    // With scripts the page stays where it is.
+    if (request.headers.has('next-action')) refresh();
+    else redirect(wayBack(textOf(form, '_back'), `/${entity.path}`), RedirectType.replace);
+  });
+}

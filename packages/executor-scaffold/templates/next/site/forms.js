@@ -1,0 +1,45 @@
+import { textOf } from '../lib/http/body.js';
+import { formTokens, refuseForeign, sourceOf } from '../lib/http/guards.js';
+
+/**
+ * @import { FormFields } from '../lib/http/body.js'
+ * @import { Upload } from '../lib/types.d.ts'
+ * @import { Visit } from './visit.js'
+ */
+
+/** @param {string | File} entry @returns {Promise<string | Upload>} */
+async function entryOf(entry) {
+  if (typeof entry === 'string') return entry;
+  return { name: entry.name, type: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) };
+}
+
+/**
+ * The fields of a form that came from a page of ours.
+ *
+ * @param {Visit} visit
+ * @param {FormData} data
+ * @returns {Promise<FormFields>}
+ */
+export async function readOwnForm({ app, call }, data) {
+  /** @type {FormFields} */
+  const form = new Map();
+  for (const [name, entry] of data) {
+    // Next's own fields, of forms that are sent without scripts.
+    if (name.startsWith('$ACTION')) continue;
+    form.set(name, [...(form.get(name) ?? []), await entryOf(entry)]);
+  }
+  const source = sourceOf(call.request.headers);
+  const tokens = formTokens(app.parts.secret);
+  // A page in a sandboxed frame has no origin; the token shows that the form is ours.
+  const isProven = source === 'nowhere' && tokens.accepts(textOf(form, '_token'), call.session?.id ?? '');
+  if (source !== 'here' && !isProven) refuseForeign();
+  return form;
+}
+
+/** Whether the page of a form stands in a frame, where browsers keep other cookies. @param {FormFields} form @param {Headers} headers */
+export function headersOf(form, headers) {
+  if (textOf(form, '_framed') === '') return headers;
+  const framed = new Headers(headers);
+  framed.set('sec-fetch-dest', 'iframe');
+  return framed;
+}

@@ -1,0 +1,31 @@
+import { clientAddress } from './lib/client-address.js';
+import { sendResponse, toRequest } from './lib/http/node-adapter.js';
+import { HttpProblem } from './lib/http/problem.js';
+import { createHandler } from './ui/handler.js';
+
+/**
+ * @import { IncomingMessage, ServerResponse } from 'node:http'
+ * @import { Application } from './lib/application.js'
+ */
+
+/** The app as a listener for an HTTP server. @param {Application} app */
+export async function createListener(app) {
+  const { config, log } = app.parts;
+  const handle = createHandler(app);
+  return async (/** @type {IncomingMessage} */ incoming, /** @type {ServerResponse} */ outgoing) => {
+    const began = performance.now();
+    const gone = new AbortController();
+    outgoing.once('close', () => gone.abort());
+    const request = toRequest(incoming, gone.signal);
+    const response =
+      request === undefined
+        ? app.problemResponse(new HttpProblem(400, 'The address is not valid.'))
+        : await handle(request, clientAddress(incoming, config));
+    await sendResponse(response, outgoing, { headOnly: incoming.method === 'HEAD' });
+    if (incoming.url === '/healthz') return;
+    const ms = Math.round(performance.now() - began);
+    // An invitation is a secret that stands in an address.
+    const url = (incoming.url ?? '').replace(/^\/invitation\/.*/, '/invitation/…');
+    log('info', 'request', { method: incoming.method, url, status: response.status, ms });
+  };
+}

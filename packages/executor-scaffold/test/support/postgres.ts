@@ -1,0 +1,168 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const INSTALL_HINT =
+  'No PostgreSQL server was found. Install one: "apt-get install postgresql" or "brew install postgresql@17".';
+/** Debian, Homebrew on Apple silicon, Homebrew on Intel: folders with one folder per version. */
+const VERSIONED = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'];
+const VERSION_FOLDER = /^(?:postgresql@?)?\d*$/;
+/** Whoever may run a server when this process may not: PostgreSQL refuses to run as root. */
+const SERVER_USERS = ['postgres', 'nobody'];
+
+interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+interface PostgresCluster {
+  /** Makes a new, empty database. @returns its `postgres://` address */
+  createDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const versionOf = (folder: string): number => Number(/\d+/.exec(folder)?.[0] ?? 0);
+
+function versionedFolders(parent: string): string[] {
+  if (!existsSync(parent)) return [];
+  const versions = readdirSync(parent).filter((name) => VERSION_FOLDER.test(name));
+  return versions.sort((a, b) => versionOf(b) - versionOf(a)).map((name) => join(parent, name, 'bin'));
+}
+
+/** The folder of the server's programs. */
+function findPrograms(): string {
+  const inPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'initdb'))
+    .filter((program) => existsSync(program))
+    .map((program) => dirname(realpathSync(program)));
+  const found = [...VERSIONED.flatMap(versionedFolders), ...inPath].find((folder) =>
+    ['initdb', 'postgres', 'createdb'].every((program) => existsSync(join(folder, program))),
+  );
+  if (found === undefined) throw new Error(INSTALL_HINT);
+  return found;
+}
+
+function serverUser(): User | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  for (const name of SERVER_USERS) {
+    const [, , uid, gid] = accounts.find((account) => account[0] === name) ?? [];
+    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error(`PostgreSQL does not run as root, and there is no user ${SERVER_USERS.join(' or ')}.`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
+
+const settings = (data: string, port: number): string[] => [
+  ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
+  ...[
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+    'shared_buffers=32MB',
+    'max_connections=60',
+    'deadlock_timeout=50ms',
+    // A zone that nobody expects: dates and times must not depend on it.
+    'timezone=Asia/Kathmandu',
+  ].flatMap((setting) => ['-c', setting]),
+];
+
+/** Ends the server and removes its folder ($0) as soon as its input is closed, however this process ends. */
+const LEASH = '"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server; cd /; rm -rf "$0"';
+
+async function ready(server: ChildProcess): Promise<void> {
+  const lines: string[] = [];
+  if (server.stderr === null) throw new Error('The server says nothing.');
+  for await (const line of createInterface({ input: server.stderr })) {
+    lines.push(line);
+    if (line.includes('ready to accept connections')) {
+      server.stderr.resume();
+      return;
+    }
+    if (line.includes('FATAL')) break;
+  }
+  throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
+}
+
+/**
+ * Starts a PostgreSQL server of its own in a temporary folder, on a free port of 127.0.0.1. It ends with this process.
+ *
+ * @throws Error with what to install when there is no PostgreSQL on this machine
+ */
+async function startPostgres(): Promise<PostgresCluster> {
+  const programs = findPrograms();
+  const user = serverUser();
+  const folder = mkdtempSync(join(tmpdir(), 'orchard-postgres-'));
+  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
+  const password = randomBytes(16).toString('hex');
+  const secret = join(folder, 'password');
+  const data = join(folder, 'data');
+  await writeFile(secret, password);
+  chmodSync(folder, 0o700);
+  if (user !== undefined) for (const path of [folder, secret]) chownSync(path, user.uid, user.gid);
+  const options = { cwd: folder, env, ...user };
+  const format = ['-U', 'postgres', '--encoding=UTF8', '--locale=C', '--auth=scram-sha-256', '--no-sync'];
+  await run(join(programs, 'initdb'), ['-D', data, `--pwfile=${secret}`, ...format], options);
+  const port = await freePort();
+  const command = [join(programs, 'postgres'), ...settings(data, port)];
+  const server = spawn('sh', ['-c', LEASH, folder, ...command], {
+    ...options,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const ended = once(server, 'exit');
+  const stop = async (): Promise<void> => {
+    server.stdin.end();
+    await ended;
+  };
+  await ready(server).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  let count = 0;
+  return {
+    createDatabase: async () => {
+      count += 1;
+      const name = `test_${count}`;
+      const target = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-w', name];
+      await run(join(programs, 'createdb'), target, { env: { ...env, PGPASSWORD: password } });
+      return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
+    },
+    stop,
+  };
+}
+
+let cluster: Promise<PostgresCluster> | undefined;
+
+/** The address of a new, empty database on this test process's own server, which is started when first asked for. */
+export async function freshPostgres(): Promise<string> {
+  cluster ??= startPostgres();
+  return (await cluster).createDatabase();
+}
