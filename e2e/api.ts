@@ -43,9 +43,9 @@ export function apiOf(url: string) {
       operationViewSchema.parse(await call(url, 'GET', `/operations/${id}`)),
     events: async (id: string): Promise<EventsPage> =>
       eventsPageSchema.parse(await call(url, 'GET', `/operations/${id}/events?after=0&limit=5000`)),
-    /** The example sentence, then "you decide" until the gate opens. */
-    interview: async (projectId: string): Promise<BlueprintView> => {
-      let turn = await chat(projectId, { message: SENTENCE });
+    /** A sentence, then "you decide" until the gate opens. */
+    interview: async (projectId: string, message = SENTENCE): Promise<BlueprintView> => {
+      let turn = await chat(projectId, { message });
       for (let rounds = 0; !turn.readiness.ready && rounds < 10; rounds += 1) {
         const open = turn.blueprint.questions.filter(({ status }) => status === 'open');
         const answers = open.map(({ id }) => ({ questionId: id, delegate: true }));

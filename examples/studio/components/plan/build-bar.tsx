@@ -1,11 +1,20 @@
 'use client';
 
-import { type BlueprintDetail, isApproved, type OrchardError, toOrchardError } from '@orchard-studio/core';
+import type { BuildOptions } from '@orchard-studio/client/react';
+import {
+  type AppTarget,
+  appTargetSchema,
+  type BlueprintDetail,
+  isApproved,
+  type OrchardError,
+  toOrchardError,
+} from '@orchard-studio/core';
 import { Hammer } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Failure } from '@/components/shell/failure';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
+import { Select } from '@/components/ui/input';
 
 export interface BuildBarProps {
   readonly detail: BlueprintDetail;
@@ -14,18 +23,25 @@ export interface BuildBarProps {
   /** What was built does not run any more: building it again brings it back. */
   readonly isDown: boolean;
   /** Approves what is shown and builds it. */
-  readonly onBuild: (options: { readonly force?: boolean }) => Promise<void>;
+  readonly onBuild: (options: BuildOptions) => Promise<void>;
 }
 
 /** Building the same approved revision once more would only give the build that is there. */
 const isBuilt = (blueprint: BlueprintDetail['blueprint']): boolean =>
   blueprint.status === 'built' && isApproved(blueprint);
 
-function reasonOf({ detail, busy, isDown }: Omit<BuildBarProps, 'onBuild'>): string {
+const TARGETS: Readonly<Record<AppTarget, string>> = {
+  node: 'Node, nothing to install',
+  next: 'Next.js and Tailwind',
+};
+
+type Situation = Omit<BuildBarProps, 'onBuild'> & { readonly target: AppTarget | undefined };
+
+function reasonOf({ detail, busy, isDown, target }: Situation): string {
   const { blueprint, readiness } = detail;
   if (busy === 'build') return 'A build is running.';
   if (busy === 'turn') return 'The Architect is changing the plan.';
-  if (isBuilt(blueprint))
+  if (isBuilt(blueprint) && target === undefined)
     return isDown
       ? 'The app does not run any more. Build this revision again.'
       : 'This revision has been built. Change the plan to build again.';
@@ -41,15 +57,19 @@ export function BuildBar({ detail, busy, isDown, onBuild }: BuildBarProps) {
   const id = useId();
   const [starting, setStarting] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [target, setTarget] = useState<AppTarget>();
   const [failure, setFailure] = useState<{ readonly error: OrchardError; readonly force: boolean }>();
   const { ready, blockers } = detail.readiness;
-  const blocked = busy !== undefined || starting || (isBuilt(detail.blueprint) && !isDown);
+  const wasBuilt = detail.blueprint.builtFeatureSlug !== null;
+  const settled = isBuilt(detail.blueprint) && !isDown && target === undefined;
+  const blocked = busy !== undefined || starting || settled;
 
   const build = async (force: boolean): Promise<void> => {
     setStarting(true);
     setFailure(undefined);
     try {
-      await onBuild(force ? { force } : {});
+      await onBuild({ ...(force ? { force } : {}), ...(target === undefined ? {} : { target }) });
+      setTarget(undefined);
     } catch (error) {
       setFailure({ error: toOrchardError(error), force });
     } finally {
@@ -73,8 +93,26 @@ export function BuildBar({ detail, busy, isDown, onBuild }: BuildBarProps) {
           </Button>
         )}
         <p id={id} className="min-w-36 flex-1 text-sm text-muted">
-          {reasonOf({ detail, busy, isDown })}
+          {reasonOf({ detail, busy, isDown, target })}
         </p>
+        <label htmlFor={`${id}-target`} className="flex items-center gap-2 text-sm text-muted">
+          Runs on
+          <Select
+            id={`${id}-target`}
+            value={target ?? ''}
+            disabled={busy !== undefined || starting}
+            onChange={(event) => setTarget(appTargetSchema.safeParse(event.target.value).data)}
+          >
+            <option value="">{wasBuilt ? 'the same as before' : TARGETS.node}</option>
+            {appTargetSchema.options
+              .filter((each) => wasBuilt || each !== 'node')
+              .map((each) => (
+                <option key={each} value={each}>
+                  {TARGETS[each]}
+                </option>
+              ))}
+          </Select>
+        </label>
       </div>
       <ConfirmDialog
         open={asking}

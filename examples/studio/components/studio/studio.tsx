@@ -1,6 +1,12 @@
 'use client';
 
-import { useArchitectChat, useOperation, useOperations, useProject } from '@orchard-studio/client/react';
+import {
+  type BuildOptions,
+  useArchitectChat,
+  useOperation,
+  useOperations,
+  useProject,
+} from '@orchard-studio/client/react';
 import { type Assumption, isOperationEnd } from '@orchard-studio/core';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -65,7 +71,7 @@ export function Studio({ projectId }: { readonly projectId: string }) {
     );
   }
 
-  const build = async (options: { readonly force?: boolean }): Promise<void> => {
+  const build = async (options: BuildOptions): Promise<void> => {
     const { operationId } = await chat.approveAndBuild(options);
     setChosen(operationId);
     setTab('build');

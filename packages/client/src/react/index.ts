@@ -3,7 +3,12 @@ export { OrchardProvider, type OrchardProviderProps, useOrchard } from './contex
 export type { LogEntry, LogLevel, OperationState } from './operation-state.ts';
 export { type AppLogsOptions, useAppLogs } from './use-app-logs.ts';
 export { type ArchitectChat, useArchitectChat } from './use-architect-chat.ts';
-export { type BlueprintHandle, type BlueprintOptions, useBlueprint } from './use-blueprint.ts';
+export {
+  type BlueprintHandle,
+  type BlueprintOptions,
+  type BuildOptions,
+  useBlueprint,
+} from './use-blueprint.ts';
 export type { Loaded } from './use-load.ts';
 export { type OperationHandle, type OperationOptions, useOperation } from './use-operation.ts';
 export { useOperations } from './use-operations.ts';

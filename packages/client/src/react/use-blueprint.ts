@@ -1,4 +1,4 @@
-import { type BlueprintDetail, type BuildResponse, OrchardError } from '@orchard-studio/core';
+import { type AppTarget, type BlueprintDetail, type BuildResponse, OrchardError } from '@orchard-studio/core';
 import { useCallback } from 'react';
 import type { OrchardClient } from '../client.ts';
 import { useOrchard } from './context.tsx';
@@ -10,13 +10,20 @@ export interface BlueprintOptions {
   readonly blueprintId?: string;
 }
 
+export interface BuildOptions {
+  /** Builds although the gate has blockers. */
+  readonly force?: boolean;
+  /** What the app runs on. Default: what it was built for last. */
+  readonly target?: AppTarget;
+}
+
 /** `data` is null when the project has no Blueprint yet. */
 export interface BlueprintHandle extends Loaded<BlueprintDetail | null> {
   /**
-   * Approves exactly the revision that is shown, then builds it. `force` builds although the gate has blockers.
+   * Approves exactly the revision that is shown, then builds it.
    * Rejects with an OrchardError: REVISION_CONFLICT when it changed in the meantime, NOT_READY_TO_BUILD.
    */
-  readonly approveAndBuild: (options?: { readonly force?: boolean }) => Promise<BuildResponse>;
+  readonly approveAndBuild: (options?: BuildOptions) => Promise<BuildResponse>;
   /** The specification as Markdown. */
   readonly spec: () => Promise<string>;
 }
@@ -45,12 +52,16 @@ export function useBlueprint(options: BlueprintOptions): BlueprintHandle {
   const blueprint = data?.blueprint;
 
   const approveAndBuild = useCallback(
-    async ({ force }: { readonly force?: boolean } = {}): Promise<BuildResponse> => {
+    async ({ force, target }: BuildOptions = {}): Promise<BuildResponse> => {
       if (blueprint === undefined) throw nothingYet();
       const address = { projectId, blueprintId: blueprint.id };
       const { revision, hash } = blueprint;
       replace(await client.blueprints.approve({ ...address, revision, hash }));
-      const started = await client.blueprints.build({ ...address, ...(force ? { force } : {}) });
+      const started = await client.blueprints.build({
+        ...address,
+        ...(force ? { force } : {}),
+        ...(target === undefined ? {} : { target }),
+      });
       await reload();
       return started;
     },

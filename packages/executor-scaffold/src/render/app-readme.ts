@@ -22,7 +22,8 @@ function accessSection({ access }: AppModel): string {
   const roles = access.roles.map(({ name }) => inline(name)).join(', ');
   return [
     `People sign in${roles === '' ? '' : `; roles are: ${roles}`}. The rules stand in \`lib/model.json\` under \`access\`.`,
-    'An administrator is made with a one-time link: `node server.js invite you@example.com`.',
+    'The first account that is made in the app is the administrator; with `SETUP_CODE` it must know that code. Whoever is',
+    'locked out gets a one-time link: `node server.js invite you@example.com`.',
   ].join('\n');
 }
 

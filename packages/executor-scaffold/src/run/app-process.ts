@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onLines } from './lines.ts';
 
-const MAX_LINES = 2_000;
 const MAX_LINE = 4_000;
 const GRACE_MS = 2_000;
 
@@ -12,6 +11,7 @@ export interface AppProcessOptions {
   readonly folder: string;
   /** The whole environment of the child. */
   readonly env: Readonly<Record<string, string>>;
+  /** Every line there is: how many are kept is for the caller to say. */
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -33,14 +33,8 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 function readLines(child: ChildProcess, onLine: (line: string) => void): void {
-  let count = 0;
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream === null) continue;
-    onLines(stream, MAX_LINE, (line) => {
-      count += 1;
-      // The stream is read on, so that the child never waits for us; what is too much is dropped.
-      if (count <= MAX_LINES) onLine(line);
-    });
+    if (stream !== null) onLines(stream, MAX_LINE, onLine);
   }
 }
 

@@ -2,9 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandboxArguments } from '../sandbox.ts';
 import { startAppProcess } from './app-process.ts';
+import { firstLines } from './lines.ts';
 
 /** Test files that run at once. Each is a process of its own with a data folder of its own. */
 const LANES = 2;
+/** Lines told of one test file, of tests that passed and of everything else. */
+const MAX_LINES = 2_000;
+/** What TAP says around each test. */
+const FRAME = /^(?:TAP version|1\.\.|# Subtest:|\s+(?:---$|\.\.\.$|duration_ms:|type: ))/;
 
 export interface OwnTestsOptions {
   readonly nodePath: string;
@@ -12,7 +17,7 @@ export interface OwnTestsOptions {
   /** Test files, relative to the folder. */
   readonly files: readonly string[];
   readonly signal: AbortSignal;
-  /** Every line a test file wrote, with the path of the file. */
+  /** What a test file wrote, with the path of the file: its first 2,000 lines besides tests that passed. */
   readonly onLine: (line: string, file: string) => void;
 }
 
@@ -37,6 +42,10 @@ async function runFile(options: OwnTestsOptions, file: string, at: number): Prom
   await mkdir(data, { recursive: true });
   const sandbox = await sandboxArguments({ nodePath, code: folder, data });
   const counts = { pass: 0, fail: 0 };
+  const tell = (line: string): void => options.onLine(line, file);
+  // Apart, so that in an app with many tests the one that failed is still told of.
+  const tellPassed = firstLines(MAX_LINES, tell);
+  const tellRest = firstLines(MAX_LINES, tell);
   const child = startAppProcess({
     nodePath,
     arguments: [...sandbox, '--test-reporter=tap', file],
@@ -47,7 +56,8 @@ async function runFile(options: OwnTestsOptions, file: string, at: number): Prom
       const [, kind, count] = /^# (pass|fail) (\d+)$/.exec(line) ?? [];
       if (kind === 'pass') counts.pass = Number(count);
       if (kind === 'fail') counts.fail = Number(count);
-      options.onLine(line, file);
+      if (/^\s*ok \d/.test(line)) tellPassed(line);
+      else if (!FRAME.test(line)) tellRest(line);
     },
   });
   const code = await child.ended;

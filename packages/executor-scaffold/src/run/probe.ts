@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { AppModel } from '../model/app-model.ts';
 import { sandboxArguments } from '../sandbox.ts';
 import { type AppProcess, startAppProcess } from './app-process.ts';
+import { firstLines } from './lines.ts';
 
 const START_MS = 15_000;
 const ANSWER_MS = 5_000;
+const MAX_LINES = 2_000;
 /** Served to everybody in every app. */
 const OPEN_ADDRESSES = ['/healthz', '/assets/styles.css', '/assets/theme.css'];
 
@@ -58,6 +60,7 @@ async function start(options: ProbeOptions): Promise<Started> {
   await mkdir(data, { recursive: true });
   const sandbox = await sandboxArguments({ nodePath: options.nodePath, code: options.folder, data });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const tell = firstLines(MAX_LINES, options.onLine);
   const timer = setTimeout(() => reject(new Error(`It did not listen within ${START_MS} ms.`)), START_MS);
   const child = startAppProcess({
     nodePath: options.nodePath,
@@ -68,7 +71,7 @@ async function start(options: ProbeOptions): Promise<Started> {
     onLine: (line) => {
       const url = listeningUrl(line);
       if (url !== undefined) resolve(url);
-      options.onLine(line);
+      tell(line);
     },
   });
   child.ended.then(

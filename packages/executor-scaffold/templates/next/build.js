@@ -30,7 +30,8 @@ if (status !== 0) process.exit(status ?? 1);
 await rm(dist, { recursive: true, force: true });
 await cp(standalone, dist, { recursive: true });
 // Pictures are shown as they were stored: what would resize them is native code, and large.
-for (const name of ['sharp', '@img']) await rm(join(dist, 'node_modules', name), { recursive: true, force: true });
+for (const name of ['sharp', '@img'])
+  await rm(join(dist, 'node_modules', name), { recursive: true, force: true });
 await cp(join(built, 'static'), join(dist, '.next', 'static'), { recursive: true });
 await Promise.all(['lib', 'site', 'server.js', 'listener.js', 'package.json'].map(take));
 await cp(join(root, 'public'), join(dist, 'public'), { recursive: true }).catch(() => {});

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientAddress } from './lib/client-address.js';
-import { keepApplication } from './site/application.js';
+import { keepApplication, kept } from './site/application.js';
 import { logAddress } from './site/log-address.js';
 
 /**
@@ -28,7 +28,12 @@ async function prepareNext({ parts: { config } }) {
   const { default: next } = await import('next');
   const { port, host: hostname } = config;
   const server = next({ dev: false, dir: import.meta.dirname, hostname, port });
-  await server.prepare();
+  // Next tells of its start in plain words; what is read here are JSON lines.
+  const { log } = console;
+  console.log = () => {};
+  await server.prepare().finally(() => {
+    console.log = log;
+  });
   return server.getRequestHandler();
 }
 
@@ -37,6 +42,7 @@ export async function createListener(app) {
   const { config, log } = app.parts;
   keepApplication(app);
   const handle = await prepareNext(app);
+  const { answers } = kept();
   return async (/** @type {IncomingMessage} */ incoming, /** @type {ServerResponse} */ outgoing) => {
     const began = performance.now();
     const { method, url = '' } = incoming;
@@ -48,7 +54,9 @@ export async function createListener(app) {
       const ms = Math.round(performance.now() - began);
       log('info', 'request', { method, url: logAddress(url), status: outgoing.statusCode, ms });
     });
-    if (url.startsWith('/') && url.length <= MAX_ADDRESS) return handle(incoming, outgoing);
+    if (url.startsWith('/') && url.length <= MAX_ADDRESS) {
+      return answers.run(outgoing, () => handle(incoming, outgoing));
+    }
     outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('The address is not valid.\n');
   };
 }

@@ -11,8 +11,6 @@ const config = {
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   experimental: {
-    // `forbidden()`: pages answer 403.
-    authInterrupts: true,
     // A file of 10 MB, and the rest of its form.
     serverActions: { bodySizeLimit: '15mb', allowedOrigins: ['null'] },
     proxyClientMaxBodySize: '16mb',

@@ -1,8 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { AccountActions } from '../lib/actions/account-actions.js';
 
 /**
+ * @import { ServerResponse } from 'node:http'
  * @import { Application } from '../lib/application.js'
- * @typedef {{ readonly app: Application, readonly accountActions: AccountActions }} Kept
+ *
+ * @typedef {object} Kept
+ * @property {Application} app
+ * @property {AccountActions} accountActions
+ * @property {AsyncLocalStorage<ServerResponse>} answers the answer to the request under way, where `listener.js` serves
  */
 
 const KEY = Symbol.for('app.application');
@@ -11,7 +17,7 @@ const shared = globalThis;
 
 /** Makes the application known to pages and actions, which are bundled apart from what opened it. @param {Application} app */
 export function keepApplication(app) {
-  shared[KEY] = { app, accountActions: new AccountActions(app) };
+  shared[KEY] = { app, accountActions: new AccountActions(app), answers: new AsyncLocalStorage() };
 }
 
 /** Whether there is an application already. */
@@ -22,4 +28,10 @@ export function kept() {
   const found = shared[KEY];
   if (found === undefined) throw new Error('The application is not open: instrumentation.js opens it.');
   return found;
+}
+
+/** Says what became of a request. Next has no way for a page to do so that works without scripts. @param {number} status */
+export function setStatus(status) {
+  const answer = kept().answers.getStore();
+  if (answer !== undefined && !answer.headersSent) answer.statusCode = status;
 }

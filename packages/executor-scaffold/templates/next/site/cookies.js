@@ -7,15 +7,15 @@ export async function sendCookie(header) {
   const [pair = '', ...attributes] = header.split('; ');
   const at = pair.indexOf('=');
   const has = (/** @type {string} */ name) => attributes.includes(name);
-  const valueOf = (/** @type {string} */ name) =>
+  const attributeOf = (/** @type {string} */ name) =>
     attributes.find((attribute) => attribute.startsWith(`${name}=`))?.slice(name.length + 1);
-  const sameSite = SAME_SITE.find((each) => each === valueOf('SameSite')?.toLowerCase());
+  const sameSite = SAME_SITE.find((each) => each === attributeOf('SameSite')?.toLowerCase());
   (await cookies()).set({
     name: pair.slice(0, at),
     value: pair.slice(at + 1),
     path: '/',
     httpOnly: true,
-    maxAge: Number(valueOf('Max-Age') ?? 0),
+    maxAge: Number(attributeOf('Max-Age') ?? 0),
     secure: has('Secure'),
     partitioned: has('Partitioned'),
     ...(sameSite === undefined ? {} : { sameSite }),

@@ -10,7 +10,8 @@ import { formTokens, refuseForeign, sourceOf } from '../lib/http/guards.js';
 /** @param {string | File} entry @returns {Promise<string | Upload>} */
 async function entryOf(entry) {
   if (typeof entry === 'string') return entry;
-  return { name: entry.name, type: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) };
+  // Where no file was chosen, the name is missing.
+  return { name: entry.name ?? '', type: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { notFound } from 'next/navigation';
 import { recordId } from '../lib/http/call.js';
+import { HttpProblem } from '../lib/http/problem.js';
 
 /**
  * @import { Records } from '../lib/records.js'
@@ -7,22 +7,19 @@ import { recordId } from '../lib/http/call.js';
  * @typedef {Readonly<Record<string, string | string[] | undefined>>} SearchParams
  */
 
-/** @param {string} text */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return notFound();
-  }
+/** The entity an address names. @param {Records} records @param {string} path @returns {Entity} */
+export function entityNamed({ model }, path) {
+  const entity = model.entities.find((candidate) => encodeURIComponent(candidate.path) === path);
+  if (entity === undefined) throw new HttpProblem(404, 'There is no such page.');
+  return entity;
 }
 
-/** The entity an address names. @param {Records} records @param {string} path @returns {Entity} */
-export const entityNamed = ({ model }, path) =>
-  model.entities.find((entity) => entity.path === decoded(path)) ?? notFound();
-
 /** The record an address names. @param {Records} records @param {Entity} entity @param {string} id @returns {Promise<StoredRecord>} */
-export const recordAt = async (records, entity, id) =>
-  (await records.get(entity, recordId(id))) ?? notFound();
+export async function recordAt(records, entity, id) {
+  const record = await records.get(entity, recordId(id));
+  if (record === undefined) throw new HttpProblem(404, `There is no such ${entity.name}.`);
+  return record;
+}
 
 /** The query of an address as the library reads it. @param {SearchParams} parameters */
 export const queryOf = (parameters) =>

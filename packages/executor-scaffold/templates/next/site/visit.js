@@ -1,8 +1,7 @@
 import { headers } from 'next/headers';
-import { forbidden, notFound, redirect, unstable_rethrow } from 'next/navigation';
+import { redirect, unstable_rethrow } from 'next/navigation';
 import { cache } from 'react';
 import { formTokens } from '../lib/http/guards.js';
-import { HttpProblem } from '../lib/http/problem.js';
 import { AccessDenied } from '../lib/records.js';
 import { kept } from './application.js';
 
@@ -46,21 +45,9 @@ export function toSignIn({ request }) {
   return redirect(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
 }
 
-/** Ends a page that cannot be shown with the page that says so. @param {unknown} error @param {Call} call @returns {never} */
-function explain(error, call) {
-  if (error instanceof AccessDenied) return error.signedIn ? forbidden() : toSignIn(call);
-  if (error instanceof HttpProblem && error.status === 403) return forbidden();
-  if (error instanceof HttpProblem && error.status < 500) return notFound();
-  throw error;
-}
-
-/** A page: what it loads may end in refusals. @template T @param {(visit: Visit) => Promise<T>} load @returns {Promise<T>} */
-export async function onVisit(load) {
-  const found = await visit();
-  try {
-    return await load(found);
-  } catch (error) {
-    unstable_rethrow(error);
-    return explain(error, found.call);
-  }
+/** What to say about a fault. Whoever is not signed in is sent to sign in. @param {unknown} error @param {Visit} visit */
+export function problemOf(error, { app, call }) {
+  unstable_rethrow(error);
+  if (error instanceof AccessDenied && !error.signedIn) return toSignIn(call);
+  return app.problem(error);
 }

@@ -3,21 +3,21 @@ import { Notice } from '../../components/notice.jsx';
 import { readListQuery } from '../../lib/api/listing.js';
 import { listView } from '../../lib/views/list.js';
 import { inText } from '../../lib/views/words.js';
+import { page, pageTitle } from '../../site/page.jsx';
 import { entityNamed, queryOf } from '../../site/records.js';
-import { onVisit } from '../../site/visit.js';
 
 /**
  * @import { SearchParams } from '../../site/records.js'
  * @typedef {{ params: Promise<{ entity: string }>, searchParams: Promise<SearchParams> }} Props
  */
 
-/** @param {Props} props @returns {Promise<import('next').Metadata>} */
+/** @param {Props} props */
 export const generateMetadata = ({ params }) =>
-  onVisit(async ({ call }) => ({ title: entityNamed(call.records, (await params).entity).plural }));
+  pageTitle(async ({ call }) => entityNamed(call.records, (await params).entity).plural);
 
 /** All records of an entity. @param {Props} props */
 export default function ListPage({ params, searchParams }) {
-  return onVisit(async ({ call, context, token }) => {
+  return page(async ({ call, context, token }) => {
     const entity = entityNamed(call.records, (await params).entity);
     const query = queryOf(await searchParams);
     const view = await listView(context, entity, readListQuery(entity, query));

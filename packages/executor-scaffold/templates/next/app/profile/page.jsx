@@ -1,7 +1,8 @@
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { ProfileForm } from '../../components/account-forms.jsx';
 import { Notice } from '../../components/notice.jsx';
-import { onVisit } from '../../site/visit.js';
+import { HttpProblem } from '../../lib/http/problem.js';
+import { page } from '../../site/page.jsx';
 
 /**
  * @import { SearchParams } from '../../site/records.js'
@@ -12,8 +13,8 @@ export const metadata = { title: 'Your account' };
 
 /** @param {{ searchParams: Promise<SearchParams> }} props */
 export default function ProfilePage({ searchParams }) {
-  return onVisit(async ({ app, call: { session }, enforced, token }) => {
-    if (!enforced) notFound();
+  return page(async ({ app, call: { session }, enforced, token }) => {
+    if (!enforced) throw new HttpProblem(404, 'There is no such page.');
     if (session === undefined) redirect('/sign-in?next=/profile');
     const { email, role: key } = session.account;
     const role = app.parts.model.access.roles.find((each) => each.key === key)?.name ?? key;

@@ -1,17 +1,17 @@
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { SignUpForm } from '../../components/account-forms.jsx';
-import { onVisit } from '../../site/visit.js';
+import { HttpProblem } from '../../lib/http/problem.js';
+import { page, pageTitle } from '../../site/page.jsx';
 
-/** @returns {Promise<import('next').Metadata>} */
 export const generateMetadata = () =>
-  onVisit(async ({ accountActions, enforced }) => ({
-    title: enforced && (await accountActions.isFirst()) ? 'Set up the app' : 'Sign up',
-  }));
+  pageTitle(async ({ accountActions, enforced }) =>
+    enforced && (await accountActions.isFirst()) ? 'Set up the app' : 'Sign up',
+  );
 
 /** The first account, or one more when people may sign up by themselves. */
 export default function SignUpPage() {
-  return onVisit(async ({ accountActions, enforced, token }) => {
-    if (!enforced) notFound();
+  return page(async ({ accountActions, enforced, token }) => {
+    if (!enforced) throw new HttpProblem(404, 'There is no such page.');
     const isFirst = await accountActions.isFirst();
     if (!isFirst && (await accountActions.signUpRole()) === null) redirect('/sign-in');
     return <SignUpForm token={token} isFirst={isFirst} needsCode={accountActions.needsSetupCode} />;

@@ -1,11 +1,11 @@
 'use server';
 
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { wayBack } from '../../lib/actions/record-actions.js';
 import { textOf } from '../../lib/http/body.js';
 import { sendCookie } from '../cookies.js';
 import { headersOf } from '../forms.js';
-import { answerForm, newAttempt, obeyForm } from './answer.js';
+import { answerForm, obeyForm, refusal } from './answer.js';
 
 /**
  * @import { FormFields } from '../../lib/http/body.js'
@@ -23,37 +23,39 @@ const sent = ({ call: { request, client } }, form) => ({
   client,
 });
 
-/** The form again, with what was typed but for secrets. @param {readonly Problem[]} problems @param {FormFields} form @returns {AccountState} */
-const again = (problems, form) => ({
-  attempt: newAttempt(),
-  problems: problems.map(({ field, message }) => ({ id: field === '' ? null : `field-${field}`, message })),
-  values: { email: textOf(form, 'email'), name: textOf(form, 'name') },
-});
+/** The form again, with what was typed but for secrets. @param {Visit} visit @param {FormFields} form @param {readonly Problem[]} problems @returns {AccountState} */
+const again = (visit, form, problems) =>
+  refusal(visit, 422, {
+    problems: problems.map(({ field, message }) => ({ id: field === '' ? null : `field-${field}`, message })),
+    values: { email: textOf(form, 'email'), name: textOf(form, 'name') },
+  });
 
-/** @param {Entered} entered @param {FormFields} form @param {string} next @returns {Promise<AccountState>} */
-async function enter(entered, form, next) {
-  if ('problems' in entered) return again(entered.problems, form);
+/** @param {Visit} visit @param {FormFields} form @param {{ entered: Entered, next: string }} outcome @returns {Promise<AccountState>} */
+async function enter(visit, form, { entered, next }) {
+  if ('problems' in entered) return again(visit, form, entered.problems);
   await sendCookie(entered.cookie);
   return redirect(next);
 }
 
 /** @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function signIn(_before, data) {
-  return answerForm(data, async (visit, form) =>
-    enter(await visit.accountActions.signIn(sent(visit, form)), form, wayBack(textOf(form, 'next'), '/')),
-  );
+  return answerForm(data, async (visit, form) => {
+    const entered = await visit.accountActions.signIn(sent(visit, form));
+    return enter(visit, form, { entered, next: wayBack(textOf(form, 'next'), '/') });
+  });
 }
 
 /** @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function signUp(_before, data) {
-  return answerForm(data, async (visit, form) =>
-    enter(await visit.accountActions.signUp(sent(visit, form)), form, '/'),
-  );
+  return answerForm(data, async (visit, form) => {
+    const entered = await visit.accountActions.signUp(sent(visit, form));
+    return enter(visit, form, { entered, next: '/' });
+  });
 }
 
 /** @param {FormData} data */
 export async function signOut(data) {
-  await obeyForm(data, async (visit, form) => {
+  await obeyForm(data, '/', async (visit, form) => {
     await sendCookie(await visit.accountActions.signOut(sent(visit, form).headers));
     redirect('/');
   });
@@ -62,8 +64,8 @@ export async function signOut(data) {
 /** @param {string} secret @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function acceptInvitation(secret, _before, data) {
   return answerForm(data, async (visit, form) => {
-    if ((await visit.accountActions.invited(secret)) === undefined) notFound();
-    return enter(await visit.accountActions.accept(secret, sent(visit, form)), form, '/');
+    const entered = await visit.accountActions.accept(secret, sent(visit, form));
+    return enter(visit, form, { entered, next: '/' });
   });
 }
 
@@ -73,6 +75,6 @@ export async function changePassword(_before, data) {
     const { session } = visit.call;
     if (session === undefined) return redirect('/sign-in?next=/profile');
     const problems = await visit.accountActions.changePassword(session, sent(visit, form));
-    return problems.length === 0 ? redirect('/profile?saved=1') : again(problems, form);
+    return problems.length === 0 ? redirect('/profile?saved=1') : again(visit, form, problems);
   });
 }

@@ -1,10 +1,10 @@
 'use server';
 
 import { refresh } from 'next/cache';
-import { notFound, redirect } from 'next/navigation';
+import { redirect } from 'next/navigation';
 import { textOf } from '../../lib/http/body.js';
 import { HttpProblem } from '../../lib/http/problem.js';
-import { answerForm, newAttempt } from './answer.js';
+import { answerForm, refusal } from './answer.js';
 
 /**
  * @import { FormFields } from '../../lib/http/body.js'
@@ -14,11 +14,9 @@ import { answerForm, newAttempt } from './answer.js';
  * @typedef {{ readonly attempt: string, readonly problems: readonly Complaint[], readonly invitation?: { readonly href: string, readonly name: string } }} AdministrationState
  */
 
-/** @param {readonly Problem[]} problems @returns {AdministrationState} */
-const complain = (problems) => ({
-  attempt: newAttempt(),
-  problems: problems.map(({ message }) => ({ id: null, message })),
-});
+/** @param {Visit} visit @param {readonly Problem[]} problems @returns {AdministrationState} */
+const complain = (visit, problems) =>
+  refusal(visit, 422, { problems: problems.map(({ message }) => ({ id: null, message })) });
 
 /** The secret is in this one answer only: it is stored nowhere and stands in no address of ours. @param {Visit} visit @param {string} secret @param {string} name @returns {AdministrationState} */
 function withInvitation({ app, call }, secret, name) {
@@ -26,7 +24,7 @@ function withInvitation({ app, call }, secret, name) {
   const host = call.request.headers.get('host') ?? '';
   refresh();
   return {
-    attempt: newAttempt(),
+    attempt: crypto.randomUUID(),
     problems: [],
     invitation: { href: `${scheme}://${host}/invitation/${secret}`, name },
   };
@@ -38,7 +36,7 @@ async function administerAs(visit, form) {
   switch (textOf(form, 'verb')) {
     case 'add': {
       const added = await accountActions.add(form);
-      if ('problems' in added) return complain(added.problems);
+      if ('problems' in added) return complain(visit, added.problems);
       return withInvitation(visit, added.invitation, textOf(form, 'name'));
     }
     case 'invite': {
@@ -47,13 +45,13 @@ async function administerAs(visit, form) {
     }
     case 'change': {
       const problems = await accountActions.change(form);
-      return problems.length === 0 ? redirect('/administration?saved=1') : complain(problems);
+      return problems.length === 0 ? redirect('/administration?saved=1') : complain(visit, problems);
     }
     case 'sign-up':
       await accountActions.setSignUp(form);
       return redirect('/administration?saved=1');
     default:
-      return notFound();
+      throw new HttpProblem(404, 'There is no such page.');
   }
 }
 

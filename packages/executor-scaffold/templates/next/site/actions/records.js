@@ -5,7 +5,7 @@ import { RedirectType, redirect } from 'next/navigation';
 import { removeRecord, saveRecord, toggleField, wayBack } from '../../lib/actions/record-actions.js';
 import { textOf } from '../../lib/http/body.js';
 import { entityNamed, recordAt } from '../records.js';
-import { answerForm, newAttempt, obeyForm } from './answer.js';
+import { answerForm, obeyForm, refusal } from './answer.js';
 
 /**
  * @import { RemoveView } from '../../lib/views/types.d.ts'
@@ -18,14 +18,15 @@ import { answerForm, newAttempt, obeyForm } from './answer.js';
 
 /** Adds a record, or changes one. @param {Subject} subject @param {FormState | null} _before @param {FormData} data @returns {Promise<FormState>} */
 export async function save(subject, _before, data) {
-  return answerForm(data, async ({ call: { records }, context }, form) => {
+  return answerForm(data, async (visit, form) => {
+    const { records } = visit.call;
     const entity = entityNamed(records, subject.entity);
     const record = subject.id === null ? undefined : await recordAt(records, entity, subject.id);
-    const result = await saveRecord(context, entity, { id: record?.id, form });
+    const result = await saveRecord(visit.context, entity, { id: record?.id, form });
     if ('view' in result) {
       const { controls, problems } = result.view;
       const entered = controls.map(({ key, values, problem }) => [key, { values, problem }]);
-      return { attempt: newAttempt(), problems, controls: Object.fromEntries(entered) };
+      return refusal(visit, 422, { problems, controls: Object.fromEntries(entered) });
     }
     const list = records.can(entity, 'read') ? `/${entity.path}?added=${result.saved}` : '/';
     return redirect(record === undefined ? list : `/${entity.path}/${record.id}?saved=1`);
@@ -34,18 +35,23 @@ export async function save(subject, _before, data) {
 
 /** Deletes a record. @param {Subject} subject @param {RemoveState | null} _before @param {FormData} data @returns {Promise<RemoveState>} */
 export async function remove(subject, _before, data) {
-  return answerForm(data, async ({ call: { records }, context }) => {
+  return answerForm(data, async (visit) => {
+    const { records } = visit.call;
     const entity = entityNamed(records, subject.entity);
     const record = await recordAt(records, entity, subject.id ?? '');
-    const result = await removeRecord(context, entity, record);
-    if ('view' in result) return { attempt: newAttempt(), problems: [], blockedBy: result.view.blockedBy };
+    const result = await removeRecord(visit.context, entity, record);
+    if ('view' in result) {
+      const { blockedBy } = result.view;
+      return refusal(visit, 409, { problems: [], blockedBy });
+    }
     return redirect(`/${entity.path}?deleted=${record.id}`);
   });
 }
 
 /** Turns a yes/no value over. @param {Subject} subject @param {FormData} data */
 export async function toggle(subject, data) {
-  await obeyForm(data, async ({ call: { records, request }, context }, form) => {
+  const place = `/${subject.entity}/${subject.id}`;
+  await obeyForm(data, wayBack(place, '/'), async ({ call: { records, request }, context }, form) => {
     const entity = entityNamed(records, subject.entity);
     const record = await recordAt(records, entity, subject.id ?? '');
     await toggleField(context, entity, { record, key: textOf(form, '_field') });

@@ -1,25 +1,25 @@
 import { DetailView } from '../../../components/detail-view.jsx';
 import { Notice } from '../../../components/notice.jsx';
 import { detailView } from '../../../lib/views/detail.js';
+import { page, pageTitle } from '../../../site/page.jsx';
 import { entityNamed, recordAt } from '../../../site/records.js';
-import { onVisit } from '../../../site/visit.js';
 
 /**
  * @import { SearchParams } from '../../../site/records.js'
  * @typedef {{ params: Promise<{ entity: string, id: string }>, searchParams: Promise<SearchParams> }} Props
  */
 
-/** @param {Props} props @returns {Promise<import('next').Metadata>} */
+/** @param {Props} props */
 export const generateMetadata = ({ params }) =>
-  onVisit(async ({ call: { records } }) => {
+  pageTitle(async ({ call: { records } }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
-    return { title: records.title(entity, await recordAt(records, entity, id)) };
+    return records.title(entity, await recordAt(records, entity, id));
   });
 
 /** One record, and what refers to it. @param {Props} props */
 export default function DetailPage({ params, searchParams }) {
-  return onVisit(async ({ call: { records }, context, token }) => {
+  return page(async ({ call: { records }, context, token }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
     const view = await detailView(context, entity, await recordAt(records, entity, id));

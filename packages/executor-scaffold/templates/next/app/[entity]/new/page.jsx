@@ -2,23 +2,21 @@ import { FormView } from '../../../components/form-view.jsx';
 import { formView, newTexts } from '../../../lib/views/form.js';
 import { inText } from '../../../lib/views/words.js';
 import { save } from '../../../site/actions/records.js';
+import { page, pageTitle } from '../../../site/page.jsx';
 import { entityNamed, queryOf } from '../../../site/records.js';
-import { onVisit } from '../../../site/visit.js';
 
 /**
  * @import { SearchParams } from '../../../site/records.js'
  * @typedef {{ params: Promise<{ entity: string }>, searchParams: Promise<SearchParams> }} Props
  */
 
-/** @param {Props} props @returns {Promise<import('next').Metadata>} */
+/** @param {Props} props */
 export const generateMetadata = ({ params }) =>
-  onVisit(async ({ call }) => ({
-    title: `Add ${inText(entityNamed(call.records, (await params).entity).name)}`,
-  }));
+  pageTitle(async ({ call }) => `Add ${inText(entityNamed(call.records, (await params).entity).name)}`);
 
 /** A new record. @param {Props} props */
 export default function NewPage({ params, searchParams }) {
-  return onVisit(async ({ call: { records }, context, token }) => {
+  return page(async ({ call: { records }, context, token }) => {
     const entity = entityNamed(records, (await params).entity);
     if (!records.can(entity, 'create')) records.deny();
     const texts = newTexts(entity, queryOf(await searchParams));

@@ -1,24 +1,24 @@
 import { RemoveView } from '../../../../components/remove-view.jsx';
 import { removeView } from '../../../../lib/actions/record-actions.js';
 import { remove } from '../../../../site/actions/records.js';
+import { page, pageTitle } from '../../../../site/page.jsx';
 import { entityNamed, recordAt } from '../../../../site/records.js';
-import { onVisit } from '../../../../site/visit.js';
 
 /**
  * @typedef {{ params: Promise<{ entity: string, id: string }> }} Props
  */
 
-/** @param {Props} props @returns {Promise<import('next').Metadata>} */
+/** @param {Props} props */
 export const generateMetadata = ({ params }) =>
-  onVisit(async ({ call: { records } }) => {
+  pageTitle(async ({ call: { records } }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
-    return { title: `Delete ${records.title(entity, await recordAt(records, entity, id))}` };
+    return `Delete ${records.title(entity, await recordAt(records, entity, id))}`;
   });
 
 /** Asks before a record is deleted. @param {Props} props */
 export default function DeletePage({ params }) {
-  return onVisit(async ({ call: { records }, context, token }) => {
+  return page(async ({ call: { records }, context, token }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
     const view = removeView(context, entity, await recordAt(records, entity, id), []);

@@ -1,24 +1,24 @@
 import { FormView } from '../../../../components/form-view.jsx';
 import { editView } from '../../../../lib/actions/record-actions.js';
 import { save } from '../../../../site/actions/records.js';
+import { page, pageTitle } from '../../../../site/page.jsx';
 import { entityNamed, recordAt } from '../../../../site/records.js';
-import { onVisit } from '../../../../site/visit.js';
 
 /**
  * @typedef {{ params: Promise<{ entity: string, id: string }> }} Props
  */
 
-/** @param {Props} props @returns {Promise<import('next').Metadata>} */
+/** @param {Props} props */
 export const generateMetadata = ({ params }) =>
-  onVisit(async ({ call: { records } }) => {
+  pageTitle(async ({ call: { records } }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
-    return { title: `Edit ${records.title(entity, await recordAt(records, entity, id))}` };
+    return `Edit ${records.title(entity, await recordAt(records, entity, id))}`;
   });
 
 /** A record to be changed. @param {Props} props */
 export default function EditPage({ params }) {
-  return onVisit(async ({ call: { records }, context, token }) => {
+  return page(async ({ call: { records }, context, token }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
     const view = await editView(context, entity, await recordAt(records, entity, id));
