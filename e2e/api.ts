@@ -1,4 +1,5 @@
 import {
+  type AppTarget,
   type BlueprintView,
   blueprintDetailSchema,
   buildResponseSchema,
@@ -53,10 +54,14 @@ export function apiOf(url: string) {
       }
       return turn.blueprint;
     },
-    approveAndBuild: async (projectId: string, { id, revision, hash }: BlueprintView): Promise<string> => {
+    approveAndBuild: async (
+      projectId: string,
+      { id, revision, hash }: BlueprintView,
+      options: { readonly target?: AppTarget } = {},
+    ): Promise<string> => {
       const path = `/projects/${projectId}/blueprints/${id}`;
       await call(url, 'POST', `${path}/approve`, { revision, hash });
-      return buildResponseSchema.parse(await call(url, 'POST', `${path}/build`, {})).operationId;
+      return buildResponseSchema.parse(await call(url, 'POST', `${path}/build`, options)).operationId;
     },
   };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { networkEnvironment } from '@orchard-studio/executor-scaffold';
 
 const ROOT = resolve(import.meta.dirname, '..');
 export const BIN = join(ROOT, 'packages/cli/bin/orchard.js');
@@ -25,7 +26,8 @@ export async function temporaryHome(): Promise<{ readonly path: string; remove()
 /** What a command sees of the environment: as little as a user's shell would give it. */
 export function environment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, NEXT_TELEMETRY_DISABLED: '1', ...extra };
+  const network = networkEnvironment(process.env);
+  return { PATH, HOME, TMPDIR, LANG, NEXT_TELEMETRY_DISABLED: '1', ...network, ...extra };
 }
 
 /** Starts `orchard start` on a free port and resolves once it says that it is ready. */

@@ -65,8 +65,10 @@ function linkedTo(ids, { id: entity, name }) {
 
 /** Everybody sees everything, members change what is theirs, managers change it all. */
 function accessOf(ids) {
-  const rule = (role, actions, scope) =>
-    ['access/rules', { ...item(ids, 'accessRule'), role, resource: '*', actions, scope }];
+  const rule = (role, actions, scope) => [
+    'access/rules',
+    { ...item(ids, 'accessRule'), role, resource: '*', actions, scope },
+  ];
   const actor = (name) => ['intent/actors', { ...item(ids, 'actor'), name, description: '' }];
   return [
     ...[actor('Manager'), actor('Member')],

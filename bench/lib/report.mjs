@@ -12,15 +12,15 @@ export function summary(values) {
 const fixed = (value) => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 
 /**
- * Prints a table of samples in milliseconds, each as a ratio to the first row (the limit), and keeps it as JSON in
- * `bench/results/`.
+ * Prints a table of samples in one unit (milliseconds unless it is said), each as a ratio to the first row (the limit),
+ * and keeps it as JSON in `bench/results/`.
  */
-export function report(name, rows) {
+export function report(name, rows, { unit = 'ms' } = {}) {
   const stats = rows.map(({ label, values, note }) => ({ label, note: note ?? '', ...summary(values) }));
   const limit = stats[0].median;
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   console.log(`\n${name} — ${machine}\n`);
-  console.log(`${''.padEnd(52)} median ms   p10–p90 ms        ratio   n`);
+  console.log(`${''.padEnd(52)} median ${unit}   p10–p90 ${unit}        ratio   n`);
   for (const row of stats) {
     const spread = `${fixed(row.p10)}–${fixed(row.p90)}`;
     const cells = [
@@ -33,6 +33,6 @@ export function report(name, rows) {
   }
   const folder = new URL('../results/', import.meta.url);
   mkdirSync(folder, { recursive: true });
-  const result = { name, machine, at: new Date().toISOString(), rows: stats };
+  const result = { name, machine, unit, at: new Date().toISOString(), rows: stats };
   writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(result, null, 2)}\n`);
 }

@@ -20,7 +20,8 @@ async function plan(home, count) {
   const { blueprint, readiness } = await orchard.blueprints.chat({ ...key, message, by: 'bench' });
   const { entities } = contentOf(blueprint).sections.dataModel;
   if (entities.length !== count) throw new Error(`The plan has ${entities.length} entities, not ${count}.`);
-  if (!readiness.ready) throw new Error(`The plan is not ready: ${JSON.stringify(readiness.blockers.slice(0, 5))}`);
+  if (!readiness.ready)
+    throw new Error(`The plan is not ready: ${JSON.stringify(readiness.blockers.slice(0, 5))}`);
   const { id: blueprintId, revision, hash } = blueprint;
   await orchard.blueprints.approve({ ...key, blueprintId, revision, hash, by: 'bench' });
   await orchard.close();
@@ -34,9 +35,8 @@ function stepTimes(events) {
   for (const { type, step, status, timestamp } of events) {
     if (type !== 'step' || step === undefined) continue;
     const at = Date.parse(timestamp);
-    const time = (times[step] ??= { from: at, to: at });
-    if (status === 'in_progress') time.from = at;
-    time.to = at;
+    const from = status === 'in_progress' ? at : (times[step]?.from ?? at);
+    times[step] = { from, to: at };
   }
   return Object.fromEntries(Object.entries(times).map(([step, { from, to }]) => [step, to - from]));
 }
@@ -49,7 +49,6 @@ async function build(local, { key, blueprintId }) {
   const stream = local.orchard.operations.stream({ ...key, operationId, after: 0, signal });
   for await (const event of stream) events.push(event);
   const { status, error } = await local.orchard.operations.get({ tenantId: TENANT, operationId });
-  if (process.env.DUMP) console.log(events.filter((e) => e.step === 'test' || e.phase==='test').slice(-40).map((e) => JSON.stringify(e)).join('\n'));
   if (!isOperationEnd(status) || status !== 'succeeded') throw new Error(`The build ${status}: ${error}`);
   const { environments } = await local.orchard.projects.get(key);
   const total = performance.now() - startedAt;

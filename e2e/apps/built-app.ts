@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { type ChatResponse, isOperationEnd, type ProjectView } from '@orchard-studio/core';
+import { type AppTarget, type ChatResponse, isOperationEnd, type ProjectView } from '@orchard-studio/core';
 import { onTestFinished } from 'vitest';
 import { apiOf, until } from '../api.ts';
 import { type OrchardProcess, startOrchard, temporaryHome } from '../orchard-process.ts';
@@ -40,14 +40,23 @@ async function settle(api: Api, projectId: string, first: ChatResponse): Promise
   return turn;
 }
 
-async function build(api: Api, project: ProjectView, turn: ChatResponse): Promise<string> {
-  const operationId = await api.approveAndBuild(project.id, turn.blueprint);
+interface Build {
+  readonly api: Api;
+  readonly project: ProjectView;
+  readonly target: AppTarget;
+}
+
+async function build({ api, project, target }: Build, turn: ChatResponse): Promise<string> {
+  const operationId = await api.approveAndBuild(project.id, turn.blueprint, { target });
   const ended = await until(
     () => api.operation(operationId),
     ({ status }) => isOperationEnd(status),
+    400_000,
   );
   if (ended.status !== 'succeeded')
-    throw new Error(`The build ${ended.status}: ${JSON.stringify(ended.steps)}`);
+    throw new Error(
+      `The build ${ended.status}: ${JSON.stringify(ended.steps.map(({ key, error }) => ({ key, error })))}`,
+    );
   return healthyUrl(api, project);
 }
 
@@ -60,7 +69,7 @@ async function healthyUrl(api: Api, project: ProjectView): Promise<string> {
 }
 
 /** A server of its own with one project: the sentence, "you decide" for every question, approve, build. */
-export async function buildApp(sentence: string): Promise<BuiltApp> {
+export async function buildApp(sentence: string, target: AppTarget = 'node'): Promise<BuiltApp> {
   const home = await temporaryHome();
   const port = await freePort();
   let orchard: OrchardProcess = await startOrchard({ home: home.path, port });
@@ -71,14 +80,14 @@ export async function buildApp(sentence: string): Promise<BuiltApp> {
   const api = apiOf(orchard.url);
   const project = await api.createProject('app');
   let turn = await settle(api, project.id, await api.chat(project.id, { message: sentence }));
-  let url = await build(api, project, turn);
+  let url = await build({ api, project, target }, turn);
   return {
     url: () => url,
     visitor: () => visitorOf(() => url),
     change: async (message) => {
       const blueprintId = turn.blueprint.id;
       turn = await settle(api, project.id, await api.chat(project.id, { blueprintId, message }));
-      url = await build(api, project, turn);
+      url = await build({ api, project, target }, turn);
     },
     restart: async (signal) => {
       await orchard.stop(signal);

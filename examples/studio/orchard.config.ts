@@ -1,4 +1,4 @@
-import { defineConfig, parsePort } from '@orchard-studio/cli';
+import { defineConfig, networkEnvironment, parsePort } from '@orchard-studio/cli';
 import { serveStudio } from './serve.ts';
 
 /** The one place of the studio that reads the environment. */
@@ -6,4 +6,6 @@ export default defineConfig({
   home: process.env.ORCHARD_HOME || '.orchard',
   port: parsePort(process.env.PORT),
   ui: serveStudio,
+  // Apps on Next.js are installed and built with npm, which may need a proxy or a certificate authority.
+  buildEnvironment: networkEnvironment(process.env),
 });

@@ -18,7 +18,9 @@ export const types = async () => {
   if (!(await ok([tsc, '-p', 'tsconfig.json']))) return false;
   // The runtime of generated apps is plain JavaScript with its types in comments.
   if (!(await ok([tsc, '-p', 'packages/executor-scaffold/tsconfig.template.json']))) return false;
-  return ok([tsc, '--noEmit', '-p', 'examples/studio/tsconfig.json']);
+  for (const example of ['build-an-app', 'studio'])
+    if (!(await ok([tsc, '--noEmit', '-p', `examples/${example}/tsconfig.json`]))) return false;
+  return true;
 };
 
 /** The direction rules: who may import whom. */

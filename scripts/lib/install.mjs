@@ -42,6 +42,9 @@ async function npmCi(folder, what) {
   say(`Installed ${what} in ${duration(Date.now() - startedAt)}.`);
 }
 
+const isForThisMachine = ({ os, cpu }) =>
+  (os ?? [process.platform]).includes(process.platform) && (cpu ?? [process.arch]).includes(process.arch);
+
 /** True when npm's own record of what is installed agrees with the lockfile (an `npm install` by hand). */
 function matchesLockfile(folder) {
   try {
@@ -49,8 +52,10 @@ function matchesLockfile(folder) {
     const present = JSON.parse(
       readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'),
     ).packages;
+    const listed = Object.keys(wanted[''].optionalDependencies ?? {}).map((name) => `node_modules/${name}`);
     return Object.entries(wanted).every(([path, entry]) => {
       if (!path.includes('node_modules/')) return true;
+      if (present[path] === undefined && listed.includes(path)) return !isForThisMachine(entry);
       if (present[path] === undefined)
         return entry.optional === true || entry.devOptional === true || entry.peer === true;
       return present[path].version === entry.version && present[path].link === entry.link;

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { OrchardError } from '@orchard-studio/core';
+import { networkEnvironment } from '@orchard-studio/executor-scaffold';
 import type { LocalOptions, RequestHandler } from '@orchard-studio/local';
 
 /** What `orchard.config.ts` exports. The file is the one place that reads the environment. */
@@ -41,7 +42,11 @@ export async function loadConfig(
   if (!(await exists(path))) {
     if (file !== undefined)
       throw new OrchardError('CONFIG_INVALID', `There is no configuration file ${path}.`);
-    return { home: env.ORCHARD_HOME ?? '.orchard', port: parsePort(env.PORT) };
+    return {
+      home: env.ORCHARD_HOME ?? '.orchard',
+      port: parsePort(env.PORT),
+      buildEnvironment: networkEnvironment(env),
+    };
   }
   let loaded: { readonly default?: unknown };
   try {

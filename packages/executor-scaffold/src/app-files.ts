@@ -47,7 +47,7 @@ export function appFiles({ model, slug, target, templates }: AppParts): AppFiles
   return new Map([
     ['README.md', utf8(appReadme(model, target))],
     // Anchored: the app has a folder `lib/data` of its own.
-    ['.gitignore', utf8('/data/\n/node_modules/\n')],
+    ['.gitignore', utf8(`/data/\n/node_modules/\n${target === 'next' ? '/.next/\n/dist/\n' : ''}`)],
     ...composed,
     [MODEL_FILE, json(model)],
     ['package.json', appPackage(slug, target, composed.get('package.json'))],

@@ -2,6 +2,8 @@ export * from './generate-app.ts';
 export * from './inputs.ts';
 export * from './model/app-model.ts';
 export * from './model/derive-model.ts';
+export * from './prepare/build-settings.ts';
+export * from './prepare/prepare-app.ts';
 export * from './run/lines.ts';
 export * from './sandbox.ts';
 export * from './scaffold-executor.ts';

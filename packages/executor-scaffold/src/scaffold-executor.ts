@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type AppTarget,
   type Executor,
@@ -11,6 +13,7 @@ import {
 } from '@orchard-studio/core';
 import { type ScaffoldTask, scaffoldInputsSchema, scaffoldWithSchema } from './inputs.ts';
 import { deriveModel } from './model/derive-model.ts';
+import type { BuildSettings } from './prepare/build-settings.ts';
 import { designTask } from './tasks/design-task.ts';
 import { implementTask } from './tasks/implement-task.ts';
 import { specTask } from './tasks/spec-task.ts';
@@ -35,6 +38,8 @@ export interface ScaffoldExecutorOptions {
   readonly target?: AppTarget;
   /** Folders of the host's own templates, each with a `template.json`. Their files come last. Default: none. */
   readonly templates?: readonly string[];
+  /** For apps that must be built before they run. Default: a folder in the system's temporary folder. */
+  readonly builds?: BuildSettings;
 }
 
 type Settings = Required<ScaffoldExecutorOptions>;
@@ -102,6 +107,7 @@ export function createScaffoldExecutor(options: ScaffoldExecutorOptions): Execut
     nodePath: options.nodePath ?? process.execPath,
     target: options.target ?? 'node',
     templates: options.templates ?? [],
+    builds: options.builds ?? { cacheDirectory: join(tmpdir(), 'orchard-builds') },
   };
   return {
     specVersion: 'v1',

@@ -10,7 +10,7 @@ import {
   tenantIdSchema,
   type Workspace,
 } from '@orchard-studio/core';
-import { createScaffoldExecutor } from '../src/index.ts';
+import { type BuildSettings, createScaffoldExecutor } from '../src/index.ts';
 
 export const PROJECT = projectIdSchema.parse(`prj_${'0'.repeat(22)}`);
 
@@ -32,6 +32,7 @@ export interface TaskOptions {
   readonly inputs?: object;
   /** Folders of more templates. */
   readonly templates?: readonly string[];
+  readonly builds?: BuildSettings;
   readonly onEvent?: (event: ExecutorEvent) => void;
 }
 
@@ -78,7 +79,8 @@ export const buildRequest = (task: string, blueprint: Blueprint): ExecutorReques
 export async function runTask(task: string, options: TaskOptions): Promise<TaskRun> {
   const events: ExecutorEvent[] = [];
   const { workspace, templates = [] } = options;
-  const executor = createScaffoldExecutor({ workspace, templates });
+  const builds = options.builds === undefined ? {} : { builds: options.builds };
+  const executor = createScaffoldExecutor({ workspace, templates, ...builds });
   const request = requestFor(task, options.inputs ?? inputsOf(options.blueprint));
   const outcome = await executor.execute(request, {
     emit: (event) => {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { type Executor, type Logger, silentLogger, tenantIdSchema } from '@orchard-studio/core';
 import { createScaffoldExecutor, listTemplates } from '@orchard-studio/executor-scaffold';
 import { createGitWorkspace } from '@orchard-studio/repository-git';
@@ -31,6 +32,8 @@ export interface LocalOptions {
   /** Folders of more templates for apps, each with a `template.json`. */
   readonly templates?: readonly string[];
   readonly logger?: Logger;
+  /** More environment for npm and the builds of apps that have packages, such as a proxy's address. Default: none. */
+  readonly buildEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** Orchard on one machine: one folder, one process, one port. */
@@ -124,10 +127,16 @@ async function assemble(home: LocalParts['home'], options: LocalOptions): Promis
   });
   await requireGit();
   await workspace.cleanUp();
+  // Kept out of the apps' folders, and shared by the tests and the releases of all of them.
+  const builds = {
+    cacheDirectory: join(home.directory, 'builds'),
+    env: options.buildEnvironment ?? {},
+  };
   const deployer = createProcessDeployer({
     workspace,
     appsDirectory: home.apps,
     nodePath: process.execPath,
+    builds,
     resolveUrl: ({ environment, slug }) => {
       const name = environment === 'production' ? slug : `${environment}.${slug}`;
       return `http://${name}.localhost:${address.port}`;
@@ -136,7 +145,7 @@ async function assemble(home: LocalParts['home'], options: LocalOptions): Promis
   });
   const gateway = createGateway({ route: (target) => deployer.route(target) });
   const { templates = [] } = options;
-  const agent = createScaffoldExecutor({ workspace, nodePath: process.execPath, templates });
+  const agent = createScaffoldExecutor({ workspace, nodePath: process.execPath, templates, builds });
   const orchard = createOrchard({
     storage,
     deployer,

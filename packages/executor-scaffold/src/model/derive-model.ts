@@ -23,7 +23,10 @@ export function deriveModel(blueprint: Blueprint, projectName: string): AppModel
     ...entity,
     owners: ownersOf(entity, derived.entities, access),
   }));
-  const { routes, gaps: endpointGaps } = deriveRoutes(blueprint, entities);
+  const { routes, gaps: endpointGaps } = deriveRoutes(blueprint, {
+    entities,
+    hasSignIn: access.enforced,
+  });
   const { theme, gaps: themeGaps } = deriveTheme(blueprint.sections.designSystem);
   const name = cleanText(blueprint.feature, 120) || cleanText(projectName, 120) || 'App';
   return {

@@ -6,6 +6,9 @@ const wanted = (item: { readonly status: string }): boolean => item.status !== '
 /** What an app of forms and lists does not do by itself, and what it does. */
 const BEYOND =
   /\b(?:e-?mails?|sms|notif\w*|remind\w*|pay\w*|exports?|imports?|prints?|charts?|reports?|statistics?|dashboard|maps?|calendars?|syncs?|chats?|sends?)\b/i;
+/** Wishes about who may do what: the access rules are there for them. */
+const ACCESS =
+  /\b(?:everyone|everybody|anyone|anybody|only|nobody|(?:their|his|her) own)\b.*\b(?:look|see|view|read|change|edit|add|manage|book|cancel|delete|use|own)\w*\b/i;
 const SIGN_IN = /\b(?:sign\w*[- ]in|log\w*[- ]in|sign\w*[- ]up|accounts?|registers?|roles?)\b/i;
 const COVERED = /\b(?:search|filter|sort)\w*\b/i;
 
@@ -18,7 +21,7 @@ function requirementGaps({ sections }: Blueprint, access: Access): Gap[] {
     .filter((item) => wanted(item) && item.origin === 'user_stated')
     .filter(({ title }) => {
       const text = title.toLowerCase();
-      if (SIGN_IN.test(text)) return BEYOND.test(text) || !access.enforced;
+      if (SIGN_IN.test(text) || ACCESS.test(text)) return BEYOND.test(text) || !access.enforced;
       return BEYOND.test(text) || !(COVERED.test(text) || names.some((name) => text.includes(name)));
     })
     .map(({ title }) => ({

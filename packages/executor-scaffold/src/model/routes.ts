@@ -92,10 +92,19 @@ export interface DerivedRoutes {
   readonly gaps: readonly Gap[];
 }
 
+/** An app with sign-in has these by itself. */
+const SESSION_METHODS: readonly string[] = ['GET', 'POST', 'DELETE'];
+
+export interface RouteContext {
+  readonly entities: readonly Entity[];
+  readonly hasSignIn: boolean;
+}
+
 /** Every route of the app's API. An endpoint that is none of the standard ones is kept as a gap that answers 501. */
-export function deriveRoutes(blueprint: Blueprint, entities: readonly Entity[]): DerivedRoutes {
+export function deriveRoutes(blueprint: Blueprint, { entities, hasSignIn }: RouteContext): DerivedRoutes {
   const routes = entities.flatMap(standardRoutes);
   const known = new Set(routes.map(({ method, segments }) => keyOf(method, segments)));
+  if (hasSignIn) for (const method of SESSION_METHODS) known.add(keyOf(method, ['session']));
   const gaps: Gap[] = [];
   for (const endpoint of blueprint.sections.apiEndpoints.endpoints) {
     const segments = segmentsOf(endpoint.path);

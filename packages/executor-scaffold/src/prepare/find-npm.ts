@@ -4,11 +4,11 @@ import { OrchardError } from '@orchard-studio/core';
 
 const CLI = 'node_modules/npm/bin/npm-cli.js';
 /** Where systems keep npm, besides next to Node. */
-const ROOTS = [
-  '/usr/local/lib',
-  '/usr/lib',
-  '/opt/homebrew/lib',
-  '/usr/share/nodejs/npm/bin/../../..',
+const PLACES = [
+  `/usr/local/lib/${CLI}`,
+  `/usr/lib/${CLI}`,
+  `/opt/homebrew/lib/${CLI}`,
+  '/usr/share/nodejs/npm/bin/npm-cli.js',
 ] as const;
 
 /**
@@ -18,9 +18,8 @@ const ROOTS = [
  * @throws CONFIG_INVALID when there is none
  */
 export async function findNpm(nodePath: string, npmPath: string | undefined): Promise<string> {
-  const beside = join(dirname(await realpath(nodePath)), '..', 'lib');
-  const candidates =
-    npmPath === undefined ? [beside, ...ROOTS].map((root) => join(root, CLI)) : [npmPath];
+  const beside = join(dirname(await realpath(nodePath)), '..', 'lib', CLI);
+  const candidates = npmPath === undefined ? [beside, ...PLACES] : [npmPath];
   for (const path of candidates) {
     const found = await access(path).then(
       () => true,

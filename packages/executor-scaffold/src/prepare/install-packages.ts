@@ -20,12 +20,14 @@ const INSTALL = [
 ] as const;
 
 const NO_NETWORK =
-  /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT)\b/;
+  /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY)\b/;
 
 /** What npm said was wrong, without its advice. */
 const reason = ({ lines }: NpmResult): string =>
   lines
-    .filter((line) => /^npm (?:error|ERR!)/.test(line) && !/A complete log|^npm (?:error|ERR!)\s*$/.test(line))
+    .filter(
+      (line) => /^npm (?:error|ERR!)/.test(line) && !/A complete log|^npm (?:error|ERR!)\s*$/.test(line),
+    )
     .map((line) => line.replace(/^npm (?:error|ERR!)\s*/, ''))
     .slice(0, 4)
     .join(' ');
@@ -35,7 +37,7 @@ function installFailure(result: NpmResult): OrchardError {
   if (result.lines.some((line) => NO_NETWORK.test(line)))
     return new OrchardError(
       'UNREACHABLE',
-      'The packages of this app could not be fetched: the npm registry did not answer. The first build of an app with packages needs the registry; later ones use what was fetched. Connect to the network and build again, or choose the target "node", which needs no packages.',
+      `The packages of this app could not be fetched: the npm registry could not be reached (${details.npm}). The first build of an app with packages needs it; later ones use what was fetched. Connect to the network and build again, or choose the target "node", which needs no packages.`,
       { details },
     );
   return new OrchardError('STEP_FAILED', `npm could not install the packages of this app. ${details.npm}`, {

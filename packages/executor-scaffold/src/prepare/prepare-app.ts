@@ -1,37 +1,31 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { OrchardError } from '@orchard-studio/core';
 import { needsBuild, packagesKey } from './app-package.ts';
+import type { BuildSettings } from './build-settings.ts';
 import { findNpm } from './find-npm.ts';
 import { withFolder } from './folder-lock.ts';
 import { installPackages } from './install-packages.ts';
 import { pruneWorkFolders } from './prune-work-folders.ts';
 import { type NpmSettings, runNpm } from './run-npm.ts';
+import { NO_SOURCE, sourceKey } from './source-key.ts';
 
 const run = promisify(execFile);
 
 /** Stays in the work folder from build to build. */
 const KEPT = new Set(['node_modules', '.next', '.installed', '.lock']);
-/** Of the app, what is no part of its source. */
-const LEFT_OUT = new Set(['.git', '.orchard', 'node_modules', '.next', 'dist', 'data']);
+/** Says of which source the result in the work folder was built. */
+const BUILT = '.built';
 const RESULT = 'dist';
 const ENTRY = 'server.js';
 
-export interface PrepareAppOptions {
+export interface PrepareAppOptions extends BuildSettings {
   /** The app's source. A build leaves its result in the folder `dist` below it. */
   readonly folder: string;
   /** The Node program that builds it. */
   readonly nodePath: string;
-  /** `npm-cli.js`. Default: the one next to Node, or the system's. */
-  readonly npmPath?: string;
-  /** Where packages and what builds share are kept; best on the same disk for all projects. Made when absent. */
-  readonly cacheDirectory: string;
-  /** npm's own cache. Default: one in `cacheDirectory`. */
-  readonly npmCache?: string;
-  /** Address of the npm registry. Default: npm's. */
-  readonly registry?: string;
   readonly signal: AbortSignal;
   /** Every line that npm and the build write. */
   readonly onLine: (line: string) => void;
@@ -42,7 +36,7 @@ async function placeSource(source: string, work: string): Promise<void> {
   for (const name of await readdir(work))
     if (!KEPT.has(name)) await rm(join(work, name), { recursive: true, force: true });
   for (const name of await readdir(source)) {
-    if (LEFT_OUT.has(name)) continue;
+    if (NO_SOURCE.has(name)) continue;
     await cp(join(source, name), join(work, name), { recursive: true, verbatimSymlinks: true });
   }
 }
@@ -51,7 +45,10 @@ async function placeSource(source: string, work: string): Promise<void> {
 async function takeResult(work: string, folder: string): Promise<string> {
   const built = join(work, RESULT);
   if (!(await stat(join(built, ENTRY)).catch(() => undefined))?.isFile())
-    throw new OrchardError('STEP_FAILED', `The app's build made no ${RESULT}/${ENTRY}, which is what runs it.`);
+    throw new OrchardError(
+      'STEP_FAILED',
+      `The app's build made no ${RESULT}/${ENTRY}, which is what runs it.`,
+    );
   const [draft, target] = [join(folder, '.dist-unfinished'), join(folder, RESULT)];
   await rm(draft, { recursive: true, force: true });
   await cp(built, draft, { recursive: true, verbatimSymlinks: true });
@@ -60,7 +57,7 @@ async function takeResult(work: string, folder: string): Promise<string> {
   return target;
 }
 
-async function build(npm: NpmSettings, work: string): Promise<void> {
+async function runBuild(npm: NpmSettings, work: string): Promise<void> {
   npm.onLine('Building the app.');
   const { code, lines } = await runNpm(npm, work, ['run', 'build']);
   if (code === 0) return;
@@ -68,6 +65,25 @@ async function build(npm: NpmSettings, work: string): Promise<void> {
   throw new OrchardError('STEP_FAILED', `The app's script "build" failed. ${said.join(' ')}`.trim(), {
     details: { code, lines: lines.slice(-10) },
   });
+}
+
+interface Build {
+  readonly npm: NpmSettings;
+  readonly folder: string;
+  readonly work: string;
+  readonly key: string;
+}
+
+/** Builds the app in the work folder, unless what was built there last is the same app. */
+async function build({ npm, folder, work, key }: Build): Promise<void> {
+  const source = await sourceKey(folder);
+  const marker = join(work, BUILT);
+  if ((await readFile(marker, 'utf8').catch(() => '')) === source) return;
+  await rm(marker, { force: true });
+  await placeSource(folder, work);
+  await installPackages(npm, work, key);
+  await runBuild(npm, work);
+  await writeFile(marker, source);
 }
 
 /**
@@ -93,8 +109,7 @@ export async function prepareApp(options: PrepareAppOptions): Promise<string> {
     nodePath,
     npm: await findNpm(nodePath, options.npmPath),
     home: join(cache, 'home'),
-    npmCache: options.npmCache,
-    registry: options.registry,
+    env: options.env ?? {},
     signal,
     onLine,
   };
@@ -102,9 +117,7 @@ export async function prepareApp(options: PrepareAppOptions): Promise<string> {
   await mkdir(work, { recursive: true });
   const onWait = (): void => onLine('Waiting for another build to end.');
   const ready = await withFolder(work, { signal, onWait }, async () => {
-    await placeSource(folder, work);
-    await installPackages(npm, work, key);
-    await build(npm, work);
+    await build({ npm, folder, work, key });
     return takeResult(work, folder);
   });
   await pruneWorkFolders(join(cache, 'builds'), key);

@@ -11,7 +11,10 @@ export async function pruneWorkFolders(builds: string, used: string): Promise<vo
   await utimes(join(builds, used), now, now);
   const names = (await readdir(builds)).filter((name) => name !== used);
   const dated = await Promise.all(
-    names.map(async (name) => ({ name, at: (await stat(join(builds, name)).catch(() => undefined))?.mtimeMs ?? 0 })),
+    names.map(async (name) => ({
+      name,
+      at: (await stat(join(builds, name)).catch(() => undefined))?.mtimeMs ?? 0,
+    })),
   );
   const old = dated.sort((a, b) => b.at - a.at).slice(KEPT - 1);
   for (const { name } of old) {
@@ -19,6 +22,8 @@ export async function pruneWorkFolders(builds: string, used: string): Promise<vo
     const waiting = new AbortController();
     const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
     // Whoever holds it is building: then it is left alone.
-    await withFolder(folder, { signal: waiting.signal, onWait: () => waiting.abort() }, remove).catch(() => {});
+    await withFolder(folder, { signal: waiting.signal, onWait: () => waiting.abort() }, remove).catch(
+      () => {},
+    );
   }
 }

@@ -12,11 +12,10 @@ export interface NpmSettings {
   readonly nodePath: string;
   /** npm-cli.js */
   readonly npm: string;
-  /** HOME of what runs, and where npm keeps its cache unless `npmCache` is given. */
+  /** HOME of what runs, and where npm keeps its cache. */
   readonly home: string;
-  readonly npmCache: string | undefined;
-  /** Address of the registry, when it is not npm's own choice. */
-  readonly registry: string | undefined;
+  /** More environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly onLine: (line: string) => void;
 }
@@ -35,7 +34,7 @@ export async function runNpm(
   folder: string,
   words: readonly string[],
 ): Promise<NpmResult> {
-  const { nodePath, npm, home, npmCache, registry, signal } = settings;
+  const { nodePath, npm, home, signal } = settings;
   const temporary = join(home, 'tmp');
   await mkdir(temporary, { recursive: true });
   const lines: string[] = [];
@@ -50,9 +49,9 @@ export async function runNpm(
       CI: '1',
       NO_COLOR: '1',
       NEXT_TELEMETRY_DISABLED: '1',
-      npm_config_cache: npmCache ?? join(home, '.npm'),
+      npm_config_cache: join(home, '.npm'),
       npm_config_update_notifier: 'false',
-      ...(registry === undefined ? {} : { npm_config_registry: registry }),
+      ...settings.env,
     },
     signal,
     onLine: (line) => {

@@ -32,8 +32,13 @@ function startSection(target: AppTarget): string {
     return `It needs Node 22.18 or newer.
 
     npm install
-    npm run build
-    npm start             # http://127.0.0.1:3000`;
+    npm run dev                   # while you change it: http://127.0.0.1:3000
+    npm run build                 # puts all that runs into dist/, which needs nothing else
+    npm start                     # http://127.0.0.1:3000
+    node server.js migrate        # brings the tables up to date, as every start does; --plan only tells
+    npm test                      # its own tests; those of the pages look at what was built
+
+In a container: \`docker compose up --build\`, with PostgreSQL as \`compose.yaml\` says.`;
   return `It needs Node 22.18 or newer, and \`npm install\` only for PostgreSQL.
 
     node server.js                # http://127.0.0.1:3000
@@ -48,7 +53,7 @@ export function appReadme(model: AppModel, target: AppTarget): string {
   const pages =
     target === 'node'
       ? '- `ui/` – the pages, plain HTML from template literals that escape what they are given; `public/styles.css` – the look.'
-      : '- `app/`, `components/` – the pages, on the Next.js app router.';
+      : '- `app/`, `components/`, `site/` – the pages on the Next.js app router, what they are made of, and the actions of their forms; `app/globals.css` – the look.';
   return `# ${inline(model.name)}
 
 ${model.summary === '' ? 'A small web app.' : inline(model.summary)}

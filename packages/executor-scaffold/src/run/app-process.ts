@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { firstLines } from './first-lines.ts';
 import { onLines } from './lines.ts';
 
+const MAX_LINES = 2_000;
 const MAX_LINE = 4_000;
 const GRACE_MS = 2_000;
 
@@ -11,8 +13,9 @@ export interface AppProcessOptions {
   readonly folder: string;
   /** The whole environment of the child. */
   readonly env: Readonly<Record<string, string>>;
-  /** Every line there is: how many are kept is for the caller to say. */
   readonly onLine: (line: string) => void;
+  /** Lines told of each stream. The streams are read on, so that the child never waits. Default: 2,000. */
+  readonly maxLines?: number;
   readonly signal: AbortSignal;
 }
 
@@ -32,9 +35,9 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+function readLines(child: ChildProcess, { onLine, maxLines = MAX_LINES }: AppProcessOptions): void {
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) onLines(stream, MAX_LINE, onLine);
+    if (stream !== null) onLines(stream, MAX_LINE, firstLines(maxLines, onLine));
   }
 }
 
@@ -48,7 +51,7 @@ export function startAppProcess(options: AppProcessOptions): AppProcess {
     // The channel closes when this process is killed; the app ends then, and is not left running.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  readLines(child, options.onLine);
+  readLines(child, options);
   const kill = (): void => signalGroup(child, 'SIGKILL');
   options.signal.addEventListener('abort', kill, { once: true });
   const ended = once(child, 'close')

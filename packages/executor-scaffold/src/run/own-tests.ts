@@ -2,10 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandboxArguments } from '../sandbox.ts';
 import { startAppProcess } from './app-process.ts';
-import { firstLines } from './lines.ts';
+import { firstLines } from './first-lines.ts';
 
-/** Test files that run at once. Each is a process of its own with a data folder of its own. */
-const LANES = 2;
+/**
+ * Test files that run at once. Each is a process of its own with a data folder of its own. More than most machines have
+ * cores for: the last file would else run alone.
+ */
+const LANES = 4;
 /** Lines told of one test file, of tests that passed and of everything else. */
 const MAX_LINES = 2_000;
 /** What TAP says around each test. */
@@ -52,6 +55,8 @@ async function runFile(options: OwnTestsOptions, file: string, at: number): Prom
     folder,
     env: { NODE_ENV: 'test', NO_COLOR: '1', DATA_DIR: data },
     signal: options.signal,
+    // The counts are in the last lines.
+    maxLines: Number.POSITIVE_INFINITY,
     onLine: (line) => {
       const [, kind, count] = /^# (pass|fail) (\d+)$/.exec(line) ?? [];
       if (kind === 'pass') counts.pass = Number(count);
@@ -76,7 +81,7 @@ export async function runOwnTests(options: OwnTestsOptions): Promise<OwnTestsRes
     }
   };
   // All lanes end before this does, so that no process outlives an abort.
-  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(LANES, waiting.length) }, lane));
   const failure = lanes.find((each) => each.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
   return {

@@ -1,15 +1,17 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppModel } from '../model/app-model.ts';
 import { sandboxArguments } from '../sandbox.ts';
 import { type AppProcess, startAppProcess } from './app-process.ts';
-import { firstLines } from './lines.ts';
 
 const START_MS = 15_000;
 const ANSWER_MS = 5_000;
-const MAX_LINES = 2_000;
+/** Pages asked for at once. */
+const LANES = 4;
 /** Served to everybody in every app. */
 const OPEN_ADDRESSES = ['/healthz', '/assets/styles.css', '/assets/theme.css'];
+const STYLES = join('public', 'styles.css');
 
 export interface ProbeOptions {
   readonly nodePath: string;
@@ -26,15 +28,21 @@ export interface ProbeResult {
 }
 
 /** Every address that must answer right after the start. */
-function addresses(model: AppModel): readonly string[] {
+function addresses({ model, folder }: ProbeOptions): readonly string[] {
   const perEntity = model.entities.flatMap(({ path }) => [`/${path}`, `/${path}/new`, `/api/${path}`]);
-  return [...OPEN_ADDRESSES, '/', '/gaps', ...perEntity];
+  // Pages of some targets bring their styles along.
+  const open = OPEN_ADDRESSES.filter(
+    (path) => path !== '/assets/styles.css' || existsSync(join(folder, STYLES)),
+  );
+  return [...open, '/', '/gaps', ...perEntity];
 }
 
 /** What an answer may be: an app with accounts sends strangers away, or to the page where they sign in. */
 function isFine(status: number, path: string, model: AppModel): boolean {
   if (status === 200) return true;
-  return model.access.enforced && !OPEN_ADDRESSES.includes(path) && [302, 303, 401, 403].includes(status);
+  return (
+    model.access.enforced && !OPEN_ADDRESSES.includes(path) && [302, 303, 307, 401, 403].includes(status)
+  );
 }
 
 /** The address in the app's line about listening. */
@@ -60,7 +68,6 @@ async function start(options: ProbeOptions): Promise<Started> {
   await mkdir(data, { recursive: true });
   const sandbox = await sandboxArguments({ nodePath: options.nodePath, code: options.folder, data });
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const tell = firstLines(MAX_LINES, options.onLine);
   const timer = setTimeout(() => reject(new Error(`It did not listen within ${START_MS} ms.`)), START_MS);
   const child = startAppProcess({
     nodePath: options.nodePath,
@@ -71,7 +78,7 @@ async function start(options: ProbeOptions): Promise<Started> {
     onLine: (line) => {
       const url = listeningUrl(line);
       if (url !== undefined) resolve(url);
-      tell(line);
+      options.onLine(line);
     },
   });
   child.ended.then(
@@ -102,9 +109,29 @@ async function fault(url: string, path: string, options: ProbeOptions): Promise<
   }
 }
 
+/** In the order of the addresses. */
+async function faultsOf(
+  url: string,
+  paths: readonly string[],
+  options: ProbeOptions,
+): Promise<readonly string[]> {
+  const waiting = [...paths.entries()];
+  const found = new Map<number, string>();
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      options.signal.throwIfAborted();
+      const [at, path] = next;
+      const trouble = await fault(url, path, options);
+      if (trouble !== undefined) found.set(at, trouble);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return [...found].sort(([a], [b]) => a - b).map(([, trouble]) => trouble);
+}
+
 /** Starts the app for real on a free port with an empty database, and asks for every page once. */
 export async function probeApp(options: ProbeOptions): Promise<ProbeResult> {
-  const paths = addresses(options.model);
+  const paths = addresses(options);
   let started: Started;
   try {
     started = await start(options);
@@ -116,13 +143,7 @@ export async function probeApp(options: ProbeOptions): Promise<ProbeResult> {
     };
   }
   try {
-    const faults: string[] = [];
-    for (const path of paths) {
-      options.signal.throwIfAborted();
-      const found = await fault(started.url, path, options);
-      if (found !== undefined) faults.push(found);
-    }
-    return { checked: paths.length, faults };
+    return { checked: paths.length, faults: await faultsOf(started.url, paths, options) };
   } finally {
     await started.child.stop();
   }

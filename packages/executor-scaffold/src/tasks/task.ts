@@ -8,6 +8,7 @@ import type {
   Workspace,
 } from '@orchard-studio/core';
 import type { AppModel } from '../model/app-model.ts';
+import type { BuildSettings } from '../prepare/build-settings.ts';
 
 /** What every task works with. */
 export interface TaskInput {
@@ -26,6 +27,7 @@ export interface TaskInput {
   readonly nodePath: string;
   /** Folders of the host's own templates. */
   readonly templates: readonly string[];
+  readonly builds: BuildSettings;
 }
 
 export interface TaskFailure {

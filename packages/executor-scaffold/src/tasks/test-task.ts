@@ -4,6 +4,7 @@ import { asJson } from '../files/bytes.ts';
 import { contentAt } from '../files/find-file.ts';
 import { MODEL_FILE, modelSchema } from '../generation/model-schema.ts';
 import type { AppModel } from '../model/app-model.ts';
+import { prepareApp } from '../prepare/prepare-app.ts';
 import { runOwnTests } from '../run/own-tests.ts';
 import { probeApp } from '../run/probe.ts';
 import type { Task, TaskFailure, TaskInput } from './task.ts';
@@ -68,6 +69,16 @@ export const testTask: Task = async (input) => {
   }
   const model = await readModel(folder);
   if (model === undefined) return failed(`No app can run on ${MODEL_FILE} as it is. Build it again.`);
+  // The build leaves its result below the checkout, which is thrown away after the step.
+  const ready = await prepareApp({
+    ...input.builds,
+    folder,
+    nodePath,
+    signal: context.signal,
+    onLine: (line) => {
+      if (line.trim() !== '') log(input, line, 'build');
+    },
+  });
   const tests = await test(input);
   if (typeof tests !== 'number') return tests;
 
@@ -75,7 +86,7 @@ export const testTask: Task = async (input) => {
   context.emit({ type: 'progress', progress: 0.6, message });
   const probe = await probeApp({
     nodePath,
-    folder,
+    folder: ready,
     model,
     signal: context.signal,
     onLine: (line) => {

@@ -15,7 +15,7 @@ export async function onRequestError(error, { path, method }) {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const [{ log }, { logAddress }] = await Promise.all([
     import('./lib/log.js'),
-    import('./site/log-address.js'),
+    import('./lib/log-address.js'),
   ]);
   const digest = error instanceof Error && 'digest' in error ? error.digest : undefined;
   const text = error instanceof Error ? error.stack : String(error);

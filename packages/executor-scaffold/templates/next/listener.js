@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientAddress } from './lib/client-address.js';
+import { logAddress } from './lib/log-address.js';
 import { keepApplication, kept } from './site/application.js';
-import { logAddress } from './site/log-address.js';
 
 /**
  * @import { IncomingMessage, ServerResponse } from 'node:http'

@@ -1,6 +1,7 @@
 import { clientAddress } from './lib/client-address.js';
 import { sendResponse, toRequest } from './lib/http/node-adapter.js';
 import { HttpProblem } from './lib/http/problem.js';
+import { logAddress } from './lib/log-address.js';
 import { createHandler } from './ui/handler.js';
 
 /**
@@ -24,8 +25,7 @@ export async function createListener(app) {
     await sendResponse(response, outgoing, { headOnly: incoming.method === 'HEAD' });
     if (incoming.url === '/healthz') return;
     const ms = Math.round(performance.now() - began);
-    // An invitation is a secret that stands in an address.
-    const url = (incoming.url ?? '').replace(/^\/invitation\/.*/, '/invitation/…');
+    const url = logAddress(incoming.url ?? '');
     log('info', 'request', { method: incoming.method, url, status: response.status, ms });
   };
 }

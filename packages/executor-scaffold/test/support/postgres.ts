@@ -4,25 +4,24 @@ import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
-  existsSync,
+  cpSync,
+  lchownSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  statSync,
 } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { findPostgresPrograms } from './postgres-programs.ts';
 
 const run = promisify(execFile);
-const INSTALL_HINT =
-  'No PostgreSQL server was found. Install one: "apt-get install postgresql" or "brew install postgresql@17".';
-/** Debian, Homebrew on Apple silicon, Homebrew on Intel: folders with one folder per version. */
-const VERSIONED = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'];
-const VERSION_FOLDER = /^(?:postgresql@?)?\d*$/;
 /** Whoever may run a server when this process may not: PostgreSQL refuses to run as root. */
 const SERVER_USERS = ['postgres', 'nobody'];
 
@@ -37,26 +36,19 @@ interface PostgresCluster {
   stop(): Promise<void>;
 }
 
-const versionOf = (folder: string): number => Number(/\d+/.exec(folder)?.[0] ?? 0);
+/** Whether everybody may go into a folder: the server's user may not be ours. */
+const isOpen = (folder: string): boolean =>
+  (statSync(folder).mode & 0o001) !== 0 && (dirname(folder) === folder || isOpen(dirname(folder)));
 
-function versionedFolders(parent: string): string[] {
-  if (!existsSync(parent)) return [];
-  const versions = readdirSync(parent).filter((name) => VERSION_FOLDER.test(name));
-  return versions.sort((a, b) => versionOf(b) - versionOf(a)).map((name) => join(parent, name, 'bin'));
-}
-
-/** The folder of the server's programs. */
-function findPrograms(): string {
-  const inPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'initdb'))
-    .filter((program) => existsSync(program))
-    .map((program) => dirname(realpathSync(program)));
-  const found = [...VERSIONED.flatMap(versionedFolders), ...inPath].find((folder) =>
-    ['initdb', 'postgres', 'createdb'].every((program) => existsSync(join(folder, program))),
-  );
-  if (found === undefined) throw new Error(INSTALL_HINT);
-  return found;
+/** The server's programs where its user can reach them: copied into a folder of its own, if need be. */
+function reachable(programs: string, folder: string, { uid, gid }: User): string {
+  if (isOpen(programs)) return programs;
+  const copy = join(folder, 'programs');
+  cpSync(dirname(programs), copy, { recursive: true, verbatimSymlinks: true });
+  // The server's user removes it in the end.
+  for (const path of ['.', ...readdirSync(copy, { recursive: true, encoding: 'utf8' })])
+    lchownSync(join(copy, path), uid, gid);
+  return join(copy, basename(programs));
 }
 
 function serverUser(): User | undefined {
@@ -112,15 +104,27 @@ async function ready(server: ChildProcess): Promise<void> {
   throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
 }
 
+/** Over the wire: not every installation has `createdb`. */
+async function makeDatabase(address: string, name: string): Promise<void> {
+  const client = new Client({ connectionString: address });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await client.end();
+  }
+}
+
 /**
  * Starts a PostgreSQL server of its own in a temporary folder, on a free port of 127.0.0.1. It ends with this process.
  *
  * @throws Error with what to install when there is no PostgreSQL on this machine
  */
 async function startPostgres(): Promise<PostgresCluster> {
-  const programs = findPrograms();
+  const found = realpathSync(findPostgresPrograms());
   const user = serverUser();
   const folder = mkdtempSync(join(tmpdir(), 'orchard-postgres-'));
+  const programs = user === undefined ? found : reachable(found, folder, user);
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C' };
   const password = randomBytes(16).toString('hex');
   const secret = join(folder, 'password');
@@ -151,9 +155,10 @@ async function startPostgres(): Promise<PostgresCluster> {
     createDatabase: async () => {
       count += 1;
       const name = `test_${count}`;
-      const target = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-w', name];
-      await run(join(programs, 'createdb'), target, { env: { ...env, PGPASSWORD: password } });
-      return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`;
+      const addressOf = (database: string): string =>
+        `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+      await makeDatabase(addressOf('postgres'), name);
+      return addressOf(name);
     },
     stop,
   };

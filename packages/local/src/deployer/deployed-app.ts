@@ -107,18 +107,24 @@ export class DeployedApp {
   async #renew(commit: string, signal: AbortSignal): Promise<void> {
     const serves = this.#current?.commit === commit && this.#trouble === undefined;
     if (signal.aborted || serves) return;
-    await writeRelease(this.#release(commit, signal)).catch((error: unknown) => {
+    await writeRelease(this.#release(commit, signal, () => {})).catch((error: unknown) => {
       this.#settings.logger.warn({ commit, error: String(error) }, 'a release could not be written anew');
     });
   }
 
-  #release(commit: string, signal: AbortSignal): ReleaseRequest {
-    const { workspace } = this.#settings;
-    return { workspace, layout: this.#layout, projectId: this.#target.projectId, commit, signal };
+  #release(commit: string, signal: AbortSignal, onLog: (line: AppLogLine) => void): ReleaseRequest {
+    const { workspace, nodePath, builds, clock } = this.#settings;
+    const { projectId } = this.#target;
+    const onLine = (line: string): void => onLog({ at: clock.now().toISOString(), stream: 'stdout', line });
+    return { workspace, layout: this.#layout, projectId, commit, nodePath, builds, onLine, signal };
   }
 
   async #start(commit: string, signal: AbortSignal, onLog?: (line: AppLogLine) => void): Promise<AppProcess> {
-    const release = await prepareRelease(this.#release(commit, signal));
+    const onLine = (line: AppLogLine): void => {
+      this.#log.add(line);
+      onLog?.(line);
+    };
+    const release = await prepareRelease(this.#release(commit, signal, onLine));
     return launch({
       settings: this.#settings,
       target: this.#target,
@@ -128,10 +134,7 @@ export class DeployedApp {
       commit,
       preferredPort: await this.#ledger.lastPort(),
       signal,
-      onLine: (line) => {
-        this.#log.add(line);
-        onLog?.(line);
-      },
+      onLine,
     });
   }
 

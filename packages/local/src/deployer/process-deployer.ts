@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type Clock,
   type Deployer,
@@ -10,6 +10,7 @@ import {
   systemClock,
   type Workspace,
 } from '@orchard-studio/core';
+import type { BuildSettings } from '@orchard-studio/executor-scaffold';
 import { DeployedApp } from './deployed-app.ts';
 import { type AppKey, layoutOf } from './layout.ts';
 import { killOrphans } from './recover.ts';
@@ -22,6 +23,8 @@ export interface ProcessDeployerOptions {
   readonly appsDirectory: string;
   /** The Node program that runs the apps. */
   readonly nodePath: string;
+  /** For apps that must be built before they run. Default: the folder `builds` beside `appsDirectory`. */
+  readonly builds?: BuildSettings;
   /** Public address of an app. */
   readonly resolveUrl: (target: DeploymentTarget) => string;
   /** More environment for an app, besides PORT, HOST, DATA_DIR and NODE_ENV. Default: none. */
@@ -113,6 +116,9 @@ const keyOf = ({ slug, environment }: AppKey): string => `${environment}.${slug}
  * starts no processes, and gets none of this process's environment. A new release is started next to the old one and
  * takes over once it is healthy; an app that ends by itself is started again.
  *
+ * An app with a script `build` in its package.json is built first, outside the sandbox; its release is what that puts
+ * into `dist`.
+ *
  * An app is a folder with `server.js` that listens on HOST:PORT, answers 200 on `/healthz`, keeps its data in
  * DATA_DIR, and ends on SIGTERM and when its IPC channel closes.
  *
@@ -126,6 +132,7 @@ export function createProcessDeployer(options: ProcessDeployerOptions): ProcessD
     workspace: options.workspace,
     appsDirectory: resolve(options.appsDirectory),
     nodePath: options.nodePath,
+    builds: options.builds ?? { cacheDirectory: join(resolve(options.appsDirectory), '..', 'builds') },
     resolveUrl: options.resolveUrl,
     env: options.env ?? (() => ({})),
     clock: options.clock ?? systemClock,

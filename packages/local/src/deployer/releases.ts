@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProjectId, Workspace } from '@orchard-studio/core';
+import { type BuildSettings, prepareApp } from '@orchard-studio/executor-scaffold';
 import { type Layout, releaseFolder } from './layout.ts';
 
 /** Releases kept besides the running one, to go back to. */
@@ -13,6 +14,10 @@ export interface ReleaseRequest {
   readonly layout: Layout;
   readonly projectId: ProjectId;
   readonly commit: string;
+  readonly nodePath: string;
+  readonly builds: BuildSettings;
+  /** What a build says. */
+  readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -21,14 +26,15 @@ const isFolder = async (path: string): Promise<boolean> =>
 
 /** Writes a release whole before it gets its name, in place of the one that has it. */
 export async function writeRelease(request: ReleaseRequest): Promise<void> {
-  const { workspace, layout, projectId, commit, signal } = request;
+  const { workspace, layout, projectId, commit, nodePath, builds, onLine, signal } = request;
   const folder = releaseFolder(layout, commit);
   await mkdir(layout.releases, { recursive: true });
   const draft = join(layout.releases, `${UNFINISHED}${randomUUID()}`);
   try {
     await workspace.export({ projectId, commit, directory: draft, signal });
+    const ready = await prepareApp({ ...builds, folder: draft, nodePath, onLine, signal });
     await rm(folder, { recursive: true, force: true });
-    await rename(draft, folder);
+    await rename(ready, folder);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

@@ -1,5 +1,7 @@
-import { isAdministrator, scopeFor } from './access/rules.js';
+import { seenBlockers } from './access/blockers.js';
+import { isAdministrator, looksAfterAll, scopeFor } from './access/rules.js';
 import { validate } from './data/validation.js';
+import { HttpProblem } from './http/problem.js';
 import { entityAt } from './model.js';
 
 /**
@@ -61,9 +63,14 @@ export class Records {
     throw new AccessDenied(this.viewer.account !== null);
   }
 
-  /** True when every record may be changed, also by whom it is owned. @param {Entity} entity */
+  /** Whether it may be said whom a record belongs to, and so who has accounts. @param {Entity} entity */
   canHandOn(entity) {
-    return this.model.access.enforced && this.#scope(entity, 'update') === 'all';
+    return looksAfterAll(this.model, this.viewer, entity);
+  }
+
+  /** Ends a request about a record that is seen but may not be changed. @param {Entity} entity @param {number} id @param {'update' | 'delete'} action */
+  async mustChange(entity, id, action) {
+    if (!(await this.changeable(entity, [id], action)).has(id)) this.deny();
   }
 
   /**
@@ -130,7 +137,7 @@ export class Records {
    */
   async create(entity, input, { defaults }) {
     this.#allowed(entity, 'create');
-    const { values, problems } = await this.#check(entity, input, { partial: false, defaults });
+    const { values, problems } = await this.#check(entity, input, { partial: false, defaults }, undefined);
     if (problems.length > 0) return { problems };
     const saved = await this.#store.create(entity, values, { owner: this.viewer.account?.id ?? null });
     return this.#saved(entity, saved);
@@ -145,7 +152,8 @@ export class Records {
    */
   async update(entity, id, input, { partial, owner }) {
     if (!(await this.#reaches(entity, id, 'update'))) return undefined;
-    const { values, problems } = await this.#check(entity, input, { partial, defaults: false });
+    const before = this.can(entity, 'read') ? await this.get(entity, id) : undefined;
+    const { values, problems } = await this.#check(entity, input, { partial, defaults: false }, before);
     if (problems.length > 0) return { problems };
     const handedOn = owner !== undefined && this.canHandOn(entity) ? { owner } : {};
     return this.#saved(entity, await this.#store.update(entity, id, values, handedOn));
@@ -158,7 +166,12 @@ export class Records {
    *   no such record
    */
   async remove(entity, id) {
-    return (await this.#reaches(entity, id, 'delete')) ? this.#store.remove(entity, id) : undefined;
+    if (!(await this.#reaches(entity, id, 'delete'))) return undefined;
+    const { blockedBy } = await this.#store.remove(entity, id);
+    const seen = await seenBlockers(this, { entity, id }, blockedBy);
+    if (blockedBy.length > 0 && seen.length === 0)
+      throw new HttpProblem(409, `This ${entity.name} is still needed by something that you may not see.`);
+    return { blockedBy: seen };
   }
 
   /** @param {Entity} entity @param {Action} action @returns {Scope | null} */
@@ -183,14 +196,22 @@ export class Records {
     return false;
   }
 
-  /** @param {Entity} entity @param {ReadonlyMap<string, Input>} input @param {{ partial: boolean, defaults: boolean }} mode */
-  async #check(entity, input, mode) {
+  /** @param {Entity} entity @param {ReadonlyMap<string, Input>} input @param {{ partial: boolean, defaults: boolean }} mode @param {StoredRecord | undefined} before */
+  async #check(entity, input, mode, before) {
     const { values, problems } = validate(entity, input, mode);
-    return { values, problems: [...problems, ...(await this.#unseen(entity, values))] };
+    return { values, problems: [...problems, ...(await this.#unseen(entity, values, before))] };
   }
 
-  /** References to records that the viewer may not see are refused as if those did not exist. @param {Entity} entity @param {Values} values @returns {Promise<Problem[]>} */
-  async #unseen(entity, values) {
+  /**
+   * References to records that the viewer may not see are refused as if those did not exist. What the record refers to
+   * already may stay.
+   *
+   * @param {Entity} entity
+   * @param {Values} values
+   * @param {StoredRecord | undefined} before the record as the viewer sees it, undefined for none
+   * @returns {Promise<Problem[]>}
+   */
+  async #unseen(entity, values, before) {
     /** @type {Problem[]} */
     const problems = [];
     for (const field of entity.fields) {
@@ -198,7 +219,11 @@ export class Records {
       if (field.references === null || value === undefined || value === null) continue;
       const target = entityAt(this.model, field.references);
       if (this.#scope(target, 'read') === 'all') continue;
-      const ids = (Array.isArray(value) ? value : [value]).map(Number);
+      const kept = new Set([before?.[field.key]].flat().map(Number));
+      const ids = [value]
+        .flat()
+        .map(Number)
+        .filter((id) => !kept.has(id));
       const seen = await this.titles(target, ids);
       if (ids.some((id) => !seen.has(id)))
         problems.push({ field: field.key, message: `${field.label} must be an existing ${target.name}.` });

@@ -1,6 +1,7 @@
 import { NOBODY } from './access/rules.js';
 import { Api } from './api/api.js';
 import { SessionApi } from './api/session-api.js';
+import { isUnavailable } from './data/errors.js';
 import { addressOf } from './http/call.js';
 import { checkHost, refuseForeign, sourceOf } from './http/guards.js';
 import { HttpProblem, problemJson } from './http/problem.js';
@@ -33,6 +34,12 @@ const SAFE_METHODS = new Set(['GET', 'HEAD']);
 export function asProblem(error, log) {
   if (error instanceof HttpProblem) return error;
   if (error instanceof AccessDenied) return new HttpProblem(error.signedIn ? 403 : 401, error.message);
+  if (isUnavailable(error)) {
+    log('error', 'database unavailable', { error: error instanceof Error ? error.message : String(error) });
+    return new HttpProblem(503, 'The data cannot be reached at the moment. Try again in a minute.', {
+      headers: { 'retry-after': '30' },
+    });
+  }
   const id = crypto.randomUUID();
   log('error', 'request failed', { id, error: error instanceof Error ? error.stack : String(error) });
   return new HttpProblem(500, `An unexpected fault. It is in the log under ${id}.`);
@@ -77,9 +84,8 @@ export class Application {
   /** Answers a request below `/api`. @param {Call} call @returns {Promise<Response>} */
   async api(call) {
     if (!SAFE_METHODS.has(call.method) && sourceOf(call.request.headers) !== 'here') refuseForeign();
-    const isSession = call.segments[1] === 'session' && call.segments.length === 2;
-    if (isSession && this.parts.model.access.enforced) return this.#sessionApi.answer(call);
-    return this.#api.answer(call);
+    const ofSession = this.parts.model.access.enforced && this.#sessionApi.answers(call);
+    return ofSession ? this.#sessionApi.answer(call) : this.#api.answer(call);
   }
 
   /** The whole way of a request below `/api`. @param {Request} request @param {string} client address of who asks */

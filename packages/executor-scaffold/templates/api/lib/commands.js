@@ -1,5 +1,5 @@
 import { ADMINISTRATOR } from './access/rules.js';
-import { Accounts } from './accounts/accounts.js';
+import { Accounts, normalEmail } from './accounts/accounts.js';
 import { readConfig } from './config.js';
 import { migrate, planMigration } from './data/migrate.js';
 import { loadModel } from './load-model.js';
@@ -41,7 +41,7 @@ async function runInvite(env, email) {
   try {
     await migrate(db, loadModel());
     const accounts = new Accounts(db);
-    const known = (await accounts.list()).find((account) => account.email === email.trim().toLowerCase());
+    const known = (await accounts.list()).find((account) => account.email === normalEmail(email));
     const made =
       known ?? (await accounts.create({ email, name: email.split('@')[0] ?? email, role: ADMINISTRATOR }));
     if ('problems' in made) throw new Error(made.problems.map(({ message }) => message).join(' '));

@@ -1,5 +1,5 @@
 import { textOf } from '../lib/http/body.js';
-import { formTokens, refuseForeign, sourceOf } from '../lib/http/guards.js';
+import { formTokens, mayProve, refuseForeign, sourceOf } from '../lib/http/guards.js';
 
 /**
  * @import { FormFields } from '../lib/http/body.js'
@@ -10,8 +10,9 @@ import { formTokens, refuseForeign, sourceOf } from '../lib/http/guards.js';
 /** @param {string | File} entry @returns {Promise<string | Upload>} */
 async function entryOf(entry) {
   if (typeof entry === 'string') return entry;
-  // Where no file was chosen, the name is missing.
-  return { name: entry.name ?? '', type: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) };
+  // Where no file was chosen, scripts send a file without a name, which arrives with this one.
+  const name = entry.size === 0 && entry.name === 'undefined' ? '' : entry.name;
+  return { name, type: entry.type, bytes: new Uint8Array(await entry.arrayBuffer()) };
 }
 
 /**
@@ -31,8 +32,12 @@ export async function readOwnForm({ app, call }, data) {
   }
   const source = sourceOf(call.request.headers);
   const tokens = formTokens(app.parts.secret);
+  const { enforced } = app.parts.model.access;
   // A page in a sandboxed frame has no origin; the token shows that the form is ours.
-  const isProven = source === 'nowhere' && tokens.accepts(textOf(form, '_token'), call.session?.id ?? '');
+  const isProven =
+    source === 'nowhere' &&
+    mayProve(call.request.headers, { signedIn: call.session !== undefined, enforced }) &&
+    tokens.accepts(textOf(form, '_token'), call.session?.id ?? '');
   if (source !== 'here' && !isProven) refuseForeign();
   return form;
 }

@@ -18,10 +18,11 @@ export function problemList(problems) {
   </div>`;
 }
 
-/** The page to add or change a record. @param {Frame} frame @param {FormView} view */
-export const formPage = (frame, view) =>
+/** The page to add or change a record. @param {Frame} frame @param {FormView} view @param {string} [notice] */
+export const formPage = (frame, view, notice) =>
   layout({
     frame,
+    notice,
     title: view.problems.length === 0 ? view.heading : `Error: ${view.heading}`,
     body: html`<p class="crumb"><a href="/${view.path}">${view.plural}</a></p>
       <div class="head"><h1>${view.heading}</h1></div>

@@ -10,7 +10,7 @@ import { fileResponse } from '../lib/api/files.js';
 import { readListQuery } from '../lib/api/listing.js';
 import { MAX_UPLOAD_BODY_BYTES, readForm, textOf } from '../lib/http/body.js';
 import { recordId } from '../lib/http/call.js';
-import { formTokens, refuseForeign, sourceOf } from '../lib/http/guards.js';
+import { formTokens, mayProve, refuseForeign, sourceOf } from '../lib/http/guards.js';
 import { HttpProblem } from '../lib/http/problem.js';
 import { page, seeOther } from '../lib/http/responses.js';
 import { detailView } from '../lib/views/detail.js';
@@ -93,7 +93,11 @@ export class Pages {
     const form = await readForm(request, hasFiles ? { limit: MAX_UPLOAD_BODY_BYTES } : {});
     const source = sourceOf(request.headers);
     // A page in a sandboxed frame has no origin; the token shows that the form is ours.
-    const proven = source === 'nowhere' && this.#tokens.accepts(textOf(form, '_token'), session?.id ?? '');
+    const { enforced } = this.#app.parts.model.access;
+    const proven =
+      source === 'nowhere' &&
+      mayProve(request.headers, { signedIn: session !== undefined, enforced }) &&
+      this.#tokens.accepts(textOf(form, '_token'), session?.id ?? '');
     if (source !== 'here' && !proven) refuseForeign();
     return form;
   }
@@ -125,12 +129,14 @@ export class Pages {
   async #new(entity, call) {
     if (!call.records.can(entity, 'create')) call.records.deny();
     const texts = newTexts(entity, call.query);
+    const notice = call.query.has('added') ? `The ${inText(entity.name)} was added.` : undefined;
     return this.read(
       call,
       async (frame) =>
         formPage(
           frame,
           await formView(this.#context(call), entity, { record: undefined, texts, problems: [] }),
+          notice,
         ),
       entity.path,
     );
@@ -151,6 +157,7 @@ export class Pages {
           entity.path,
         );
       case 'delete':
+        await call.records.mustChange(entity, id, 'delete');
         if (posting) return this.#remove(entity, call, record);
         return this.read(
           call,
@@ -177,11 +184,15 @@ export class Pages {
 
   /** @param {Entity} entity @param {Call} call @param {StoredRecord | undefined} record */
   async #save(entity, call, record) {
+    // Before anything is read: whoever may not save sends nothing that has to be held.
+    if (record !== undefined) await call.records.mustChange(entity, record.id, 'update');
+    else if (!call.records.can(entity, 'create')) call.records.deny();
     const hasFiles = entity.fields.some((field) => field.type === 'file');
     const form = await this.form(call, { hasFiles });
     const result = await saveRecord(this.#context(call), entity, { id: record?.id, form });
     if ('view' in result) return page(422, formPage(this.frame(call, entity.path), result.view));
-    const list = call.records.can(entity, 'read') ? `/${entity.path}?added=${result.saved}` : '/';
+    // Whoever may add but not look stays where they were.
+    const list = `/${entity.path}${call.records.can(entity, 'read') ? '' : '/new'}?added=${result.saved}`;
     return seeOther(record === undefined ? list : `/${entity.path}/${record.id}?saved=1`);
   }
 

@@ -1,25 +1,36 @@
-/** @param {number} at milliseconds @param {string} zone @returns {string} `2026-01-31T14:30:00` on the clocks there */
+/** What the clocks of a zone show, as if they stood in UTC. @param {number} at milliseconds @param {string} zone @returns {number} milliseconds */
 function clockAt(at, zone) {
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = new Intl.DateTimeFormat('en', {
     timeZone: zone,
     hourCycle: 'h23',
+    era: 'short',
     year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   });
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  const year = String(parts.year).padStart(4, '0');
-  return `${year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}`;
+  const year = Number(parts.year);
+  const clock = new Date(0);
+  // Before the year 1 comes the year 1 before: a text of such a year, or of one after 9999, would be none.
+  clock.setUTCFullYear(
+    parts.era?.startsWith('B') ? 1 - year : year,
+    Number(parts.month) - 1,
+    Number(parts.day),
+  );
+  return clock.setUTCHours(Number(parts.hour), Number(parts.minute), Number(parts.second));
 }
 
 /** @param {number} at milliseconds @param {string} zone */
-const offsetAt = (at, zone) => Date.parse(`${clockAt(at, zone)}Z`) - Math.floor(at / 1_000) * 1_000;
+const offsetAt = (at, zone) => clockAt(at, zone) - Math.floor(at / 1_000) * 1_000;
 
-/** What a browser's control for date and time takes. @param {string} iso @param {string} zone */
-export const toLocal = (iso, zone) => clockAt(Date.parse(iso), zone).slice(0, 16);
+/** What a browser's control for date and time takes; in UTC where clocks show a year that has not four digits. @param {string} iso @param {string} zone */
+export function toLocal(iso, zone) {
+  const local = new Date(clockAt(Date.parse(iso), zone)).toISOString();
+  return (/^(?!0000)\d{4}-/.test(local) ? local : iso).slice(0, 16);
+}
 
 /**
  * The moment that clocks of a zone show so. An hour that clocks skip means the one after; of an hour that they show

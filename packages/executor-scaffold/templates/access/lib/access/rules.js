@@ -14,6 +14,32 @@ export const isAdministrator = (model, viewer) =>
   model.access.enforced && viewer.account?.role === ADMINISTRATOR;
 
 /**
+ * Whether somebody's work is all records of an entity, whoever owns them: they may hand records on. Not whoever is let
+ * in because everybody is, and not whoever could make a record their own by it, to do more with it.
+ *
+ * @param {AppModel} model
+ * @param {Viewer} viewer
+ * @param {Entity} entity
+ */
+export function looksAfterAll(model, viewer, entity) {
+  const { enforced, rules } = model.access;
+  if (!enforced || isAdministrator(model, viewer)) return enforced;
+  const isWork = rules.some(
+    (rule) =>
+      rule.role === viewer.account?.role &&
+      rule.entity === entity.path &&
+      rule.scope === 'all' &&
+      rule.actions.includes('update'),
+  );
+  /** @param {Action} action */
+  const isLimited = (action) => {
+    const scope = scopeFor(model, viewer, { entity, action });
+    return scope !== null && scope !== 'all';
+  };
+  return isWork && !isLimited('read') && !isLimited('delete');
+}
+
+/**
  * Which records of an entity somebody may do something with.
  *
  * @param {AppModel} model

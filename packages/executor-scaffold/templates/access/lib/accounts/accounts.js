@@ -98,13 +98,14 @@ export class Accounts {
     const checked = await this.#prepare({ ...account, role: ADMINISTRATOR });
     if ('problems' in checked) return checked;
     return this.#db.transaction(async (db) => {
+      const taken = { problems: [{ field: '', message: 'The first account exists already. Sign in.' }] };
       const claimed = await db.run(
         'INSERT INTO "app_meta" ("key", "value") VALUES (?, ?) ON CONFLICT ("key") DO NOTHING',
         ['set-up', new Date().toISOString()],
       );
-      if (claimed === 0)
-        return { problems: [{ field: '', message: 'The first account exists already. Sign in.' }] };
-      return insert(db, checked);
+      // The command line may have invited somebody meanwhile.
+      const isEmpty = (await db.query('SELECT 1 AS one FROM "app_accounts" LIMIT 1')).length === 0;
+      return claimed === 0 || !isEmpty ? taken : insert(db, checked);
     });
   }
 
@@ -122,7 +123,11 @@ export class Accounts {
     const weak = passwordProblem(password);
     if (weak !== undefined) return [{ field: 'password', message: `Password ${weak}.` }];
     const hash = await hashPassword(password);
-    await this.#db.run('UPDATE "app_accounts" SET "password" = ? WHERE "id" = ?', [hash, id]);
+    await this.#db.transaction(async (db) => {
+      await db.run('UPDATE "app_accounts" SET "password" = ? WHERE "id" = ?', [hash, id]);
+      // A link that lies around somewhere must not undo it.
+      await db.run('DELETE FROM "app_invitations" WHERE "account" = ?', [id]);
+    });
     return [];
   }
 
@@ -136,13 +141,18 @@ export class Accounts {
   change(id, { role, disabled }) {
     return this.#db
       .transaction(async (db) => {
+        // Two administrators who remove each other at the same moment take turns.
+        const lock = db.dialect === 'postgres' ? ' FOR UPDATE' : '';
+        await db.query(`SELECT "id" FROM "app_accounts" WHERE "role" = ? ORDER BY "id"${lock}`, [
+          ADMINISTRATOR,
+        ]);
         await db.run('UPDATE "app_accounts" SET "role" = ?, "disabled" = ? WHERE "id" = ?', [
           role,
           disabled,
           id,
         ]);
         const left = await db.query(
-          'SELECT 1 AS one FROM "app_accounts" WHERE "role" = ? AND "disabled" = ? LIMIT 1',
+          'SELECT 1 AS one FROM "app_accounts" WHERE "role" = ? AND "disabled" = ? AND "password" IS NOT NULL LIMIT 1',
           [ADMINISTRATOR, false],
         );
         if (left.length === 0) throw new LastAdministrator();

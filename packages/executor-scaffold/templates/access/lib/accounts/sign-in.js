@@ -1,5 +1,6 @@
 import { isForLoopback } from '../http/guards.js';
 import { HttpProblem } from '../http/problem.js';
+import { normalEmail } from './accounts.js';
 import { Throttle } from './throttle.js';
 
 /**
@@ -11,6 +12,15 @@ import { Throttle } from './throttle.js';
 const LIFE_SECONDS = 14 * 86_400;
 /** Failures in a quarter of an hour: of one client for one account, of anybody for one account, of one client. */
 const LIMITS = { pair: 10, account: 100, client: 100 };
+/** New accounts of one client in a quarter of an hour, with those that were refused: each costs time, and tells who has one. */
+const MAX_SIGN_UPS = 100;
+
+/** @param {number} wait in seconds @returns {never} */
+function refuseFor(wait) {
+  throw new HttpProblem(429, `Too many tries. Try again in ${Math.ceil(wait / 60)} minutes.`, {
+    headers: { 'retry-after': String(wait) },
+  });
+}
 
 /** @param {Headers} headers @param {string} name of the cookie */
 function tokenOf(headers, name) {
@@ -47,7 +57,8 @@ export class SignIn {
    * @returns {Promise<AccountEntry | undefined>} undefined when they do not fit
    */
   async check({ email, password }, client) {
-    const account = email.trim().toLowerCase();
+    // As it is looked up: another way of writing it is no way around the limit.
+    const account = normalEmail(email);
     /** @type {readonly (readonly [string, number])[]} */
     const keys = [
       [JSON.stringify([client, account]), LIMITS.pair],
@@ -55,16 +66,20 @@ export class SignIn {
       [`client ${client}`, LIMITS.client],
     ];
     const wait = Math.max(...keys.map(([key, limit]) => this.#throttle.waitSeconds(key, limit)));
-    if (wait > 0) {
-      throw new HttpProblem(429, `Too many failed tries. Try again in ${Math.ceil(wait / 60)} minutes.`, {
-        headers: { 'retry-after': String(wait) },
-      });
-    }
+    if (wait > 0) refuseFor(wait);
     // Counted before the slow part, so that many tries at once are no way around.
     for (const [key] of keys) this.#throttle.failed(key);
     const found = await this.#accounts.authenticate(email, password);
     if (found !== undefined) for (const [key] of keys) this.#throttle.takeBack(key);
     return found;
+  }
+
+  /** Ends a request of a client that asks for accounts over and over. @param {string} client address of who asks */
+  countSignUp(client) {
+    const key = `sign-up ${client}`;
+    const wait = this.#throttle.waitSeconds(key, MAX_SIGN_UPS);
+    if (wait > 0) refuseFor(wait);
+    this.#throttle.failed(key);
   }
 
   /** Starts a session. @param {number} account @param {Headers} headers @returns {Promise<{ token: string, cookie: string }>} */
@@ -83,6 +98,11 @@ export class SignIn {
   /** Out of every other place where the account is signed in. @param {Session} session */
   async endOthers(session) {
     await this.#sessions.endAll(session.account.id, session.id);
+  }
+
+  /** Out everywhere. @param {number} account */
+  async endAll(account) {
+    await this.#sessions.endAll(account);
   }
 
   /** @param {string} value @param {number} maxAge in seconds @param {Headers} headers */

@@ -118,6 +118,8 @@ export class Api {
 
   /** @param {Entity} entity @param {Call} call @param {ReadonlyMap<string, JsonValue>} parent */
   async #create(entity, call, parent) {
+    // Before anything is read: whoever may not add sends nothing that has to be held.
+    if (!call.records.can(entity, 'create')) call.records.deny();
     const input = new Map([...(await readInput(entity, call)), ...parent]);
     const saved = await call.records.create(entity, input, { defaults: true });
     if ('problems' in saved) return refuse(saved.problems);
@@ -126,6 +128,7 @@ export class Api {
 
   /** @param {Entity} entity @param {Call} call @param {{ id: number, partial: boolean }} change */
   async #change(entity, call, { id, partial }) {
+    if (!call.records.can(entity, 'update')) call.records.deny();
     const input = await readInput(entity, call);
     const saved = (await call.records.update(entity, id, input, { partial })) ?? missing(entity);
     return 'problems' in saved ? refuse(saved.problems) : json(200, saved.record);

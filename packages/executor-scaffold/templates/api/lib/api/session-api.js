@@ -8,6 +8,8 @@ import { json, noContent } from '../http/responses.js';
  * @import { Call } from '../http/call.js'
  */
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'DELETE']);
+
 /** @param {Account} account */
 const visible = ({ id, email, name, role }) => ({ id, email, name, role });
 
@@ -20,6 +22,11 @@ export class SessionApi {
     this.#signIn = signIn;
   }
 
+  /** Whether a request is one of these; other methods may be endpoints of the plan. @param {Call} call */
+  answers({ method, segments }) {
+    return METHODS.has(method) && segments.length === 2 && segments[1] === 'session';
+  }
+
   /** @param {Call} call @returns {Promise<Response>} */
   async answer(call) {
     switch (call.method) {
@@ -29,12 +36,8 @@ export class SessionApi {
         return json(200, { account: visible(call.session.account) });
       case 'POST':
         return this.#start(call);
-      case 'DELETE':
-        return noContent({ 'set-cookie': await this.#signIn.end(call.request.headers) });
       default:
-        throw new HttpProblem(405, 'This endpoint answers GET, POST, DELETE only.', {
-          headers: { allow: 'GET, POST, DELETE' },
-        });
+        return noContent({ 'set-cookie': await this.#signIn.end(call.request.headers) });
     }
   }
 

@@ -30,8 +30,8 @@ export function checkHost(headers, config) {
   throw new HttpProblem(403, 'This app does not answer to that host name.');
 }
 
-/** @param {string} a @param {string} b */
-function isSame(a, b) {
+/** Whether two texts are the same, in a time that does not tell where they differ. @param {string} a @param {string} b */
+export function isSame(a, b) {
   const left = Buffer.from(a);
   const right = Buffer.from(b);
   return left.length === right.length && timingSafeEqual(left, right);
@@ -77,6 +77,16 @@ export function sourceOf(headers) {
   const matches = URL.canParse(origin) && new URL(origin).host === headers.get('host');
   return site === null && matches ? 'here' : 'elsewhere';
 }
+
+/**
+ * Whether the token of a form may stand for the origin that a sandboxed frame does not have. Of whoever is not signed
+ * in, everybody can get a token: that is for the preview on this machine, else another site could sign people in as
+ * somebody they are not.
+ *
+ * @param {Headers} headers
+ * @param {{ signedIn: boolean, enforced: boolean }} visitor `enforced`: whether there is any sign-in
+ */
+export const mayProve = (headers, { signedIn, enforced }) => signedIn || !enforced || isForLoopback(headers);
 
 /** @returns {never} */
 export function refuseForeign() {

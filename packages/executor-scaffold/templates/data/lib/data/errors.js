@@ -17,6 +17,29 @@ export function isRefusal(error) {
   return REFUSALS.test(sqlState(error));
 }
 
+/** Nobody answers, or the connection broke. */
+const OUT_OF_REACH = new Set(
+  'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT ENOTFOUND EAI_AGAIN EHOSTUNREACH ENETUNREACH'.split(' '),
+);
+/** A broken connection, no room, a server that stops or starts. */
+const OUT_OF_ORDER = /^(?:08|53|57P0)/;
+/** What the client for PostgreSQL says without a code. */
+const BROKEN = /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when)/;
+/** Held by others, read-only, unreadable, full, gone. */
+const SQLITE_OUT_OF_ORDER = new Set([5, 8, 10, 13, 14]);
+
+/**
+ * Whether the database cannot be used at the moment, whatever it was asked.
+ *
+ * @param {unknown} error
+ */
+export function isUnavailable(error) {
+  if (!(error instanceof Error)) return false;
+  if ('errcode' in error) return SQLITE_OUT_OF_ORDER.has(Number(error.errcode) & 0xff);
+  const code = sqlState(error);
+  return OUT_OF_REACH.has(code) || OUT_OF_ORDER.test(code) || BROKEN.test(error.message);
+}
+
 /**
  * Whether two transactions got in each other's way, so that running it again may work.
  *

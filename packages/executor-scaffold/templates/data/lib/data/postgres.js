@@ -30,6 +30,17 @@ async function loadPg() {
   }
 }
 
+/** Why it could not be opened, without the address: that holds a password. @param {unknown} error */
+function openingFailed(error) {
+  const reason =
+    error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_URL'
+      ? 'the address is not valid. Special characters of its password must be percent-encoded.'
+      : error instanceof Error && error.message !== ''
+        ? error.message
+        : String(error);
+  return new Error(`The PostgreSQL database of DATABASE_URL cannot be opened: ${reason}`, { cause: error });
+}
+
 /** How values are read: as SQLite gives them. @param {Awaited<ReturnType<typeof loadPg>>} pg */
 function parsers(pg) {
   const toBuffer = pg.types.getTypeParser(BYTEA, 'text');
@@ -218,8 +229,9 @@ export async function openPostgres(url, { poolSize = POOL_SIZE } = {}) {
   try {
     await pool.query('SELECT 1');
   } catch (error) {
-    await pool.end();
-    throw error;
+    // Not waited for: a server that is in no state to answer does not hang up at once.
+    pool.end().catch(ignore);
+    throw openingFailed(error);
   }
   return new PostgresDatabase(pool);
 }

@@ -207,5 +207,10 @@ function connect(file) {
  * @returns {Promise<Database>}
  */
 export async function openSqlite(file) {
-  return new SqliteDatabase(new Connection(await patiently(() => connect(file))));
+  try {
+    return new SqliteDatabase(new Connection(await patiently(() => connect(file))));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The database ${file} cannot be opened: ${reason}`, { cause: error });
+  }
 }

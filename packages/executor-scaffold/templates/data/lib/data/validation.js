@@ -11,6 +11,9 @@ import { VALUE_TYPES } from './values.js';
 /** Names that stand in every record as it is read, so that one can be sent back as it came. */
 const READ_ONLY = ['id', 'created_at', 'updated_at'];
 
+/** How many complaints there are at most about names that are no fields. */
+const MAX_PROBLEMS = 100;
+
 /** @param {Field} field @returns {Parsed} */
 function blank(field) {
   // A boolean has no third state: left out means no.
@@ -71,6 +74,8 @@ export function validate(entity, input, mode) {
   }
   const known = new Set([...READ_ONLY, ...entity.fields.map((field) => field.key)]);
   for (const key of input.keys()) {
+    // Nobody reads more, and an answer must not be larger than the question.
+    if (problems.length >= MAX_PROBLEMS) break;
     const shown = key.slice(0, 80).toWellFormed();
     if (!known.has(key)) problems.push({ field: key, message: `There is no field "${shown}".` });
   }

@@ -28,7 +28,8 @@ export async function save(subject, _before, data) {
       const entered = controls.map(({ key, values, problem }) => [key, { values, problem }]);
       return refusal(visit, 422, { problems, controls: Object.fromEntries(entered) });
     }
-    const list = records.can(entity, 'read') ? `/${entity.path}?added=${result.saved}` : '/';
+    // Whoever may add but not look stays where they were.
+    const list = `/${entity.path}${records.can(entity, 'read') ? '' : '/new'}?added=${result.saved}`;
     return redirect(record === undefined ? list : `/${entity.path}/${record.id}?saved=1`);
   });
 }

@@ -1,5 +1,6 @@
 import { ADMINISTRATOR } from '../access/rules.js';
 import { textOf } from '../http/body.js';
+import { isSame } from '../http/guards.js';
 import { HttpProblem } from '../http/problem.js';
 
 /**
@@ -55,7 +56,8 @@ export class AccountActions {
   }
 
   /** @param {Sent} sent @returns {Promise<Entered>} */
-  async signUp({ form, headers }) {
+  async signUp({ form, headers, client }) {
+    this.#app.signIn.countSignUp(client);
     const { accounts } = this.#app;
     const account = {
       email: textOf(form, 'email'),
@@ -86,7 +88,10 @@ export class AccountActions {
   /** @param {string} secret @param {Sent} sent @returns {Promise<Entered>} */
   async accept(secret, { form, headers }) {
     const accepted = await this.#app.accounts.accept(secret, textOf(form, 'password'));
-    return 'problems' in accepted ? accepted : this.#enter(accepted.account.id, headers);
+    if ('problems' in accepted) return accepted;
+    // A new link is also for whoever fears that somebody else is in.
+    await this.#app.signIn.endAll(accepted.account.id);
+    return this.#enter(accepted.account.id, headers);
   }
 
   /** @param {Session} session @param {Sent} sent @returns {Promise<readonly Problem[]>} none when it was changed */
@@ -151,10 +156,12 @@ export class AccountActions {
   /** @param {string} given */
   #knowsCode(given) {
     const code = this.#app.config.setupCode;
-    if (code === undefined || given === code) return true;
-    this.#setupTries += 1;
-    if (this.#setupTries > SETUP_TRIES)
+    if (code === undefined) return true;
+    // The right one is refused then, too: else trying could go on.
+    if (this.#setupTries >= SETUP_TRIES)
       throw new HttpProblem(429, 'Too many wrong codes. Restart the app to try again.');
+    if (isSame(given, code)) return true;
+    this.#setupTries += 1;
     return false;
   }
 

@@ -3,7 +3,7 @@ import { validate } from '../data/validation.js';
 import { textOf } from '../http/body.js';
 import { HttpProblem } from '../http/problem.js';
 import { fieldOf } from '../model.js';
-import { fromLocal } from '../time-zone.js';
+import { fromLocal, toLocal } from '../time-zone.js';
 import { formView, OWNER, textsOf } from '../views/form.js';
 
 /**
@@ -30,6 +30,7 @@ async function ownerChoice({ records, accounts }, entity, id) {
 
 /** The form of a record as it is stored. @param {ActionContext} context @param {Entity} entity @param {StoredRecord} record */
 export async function editView(context, entity, record) {
+  await context.records.mustChange(entity, record.id, 'update');
   return formView(context, entity, {
     record,
     texts: textsOf(entity, record, context.timeZone),
@@ -38,13 +39,27 @@ export async function editView(context, entity, record) {
   });
 }
 
-/** Times of a form are meant as the clocks of the app's zone show them. @param {Entity} entity @param {ReadonlyMap<string, Input>} input @param {string} timeZone */
-function inZone(entity, input, timeZone) {
+/**
+ * Times of a form are meant as the clocks of the app's zone show them. One that is as it was shown stays what it was: a
+ * clock shows no seconds, and some hours twice.
+ *
+ * @param {Entity} entity
+ * @param {ReadonlyMap<string, Input>} input
+ * @param {{ timeZone: string, record: StoredRecord | undefined }} context
+ */
+function inZone(entity, input, { timeZone, record }) {
+  /** @param {string} key @param {string} text */
+  const momentOf = (key, text) => {
+    const stored = record?.[key] ?? null;
+    return typeof stored === 'string' && toLocal(stored, timeZone) === text
+      ? stored
+      : fromLocal(text, timeZone);
+  };
   const isTime = (/** @type {string} */ key) => fieldOf(entity, key)?.type === 'datetime';
   return new Map(
     [...input].map(([key, value]) => [
       key,
-      isTime(key) && typeof value === 'string' ? fromLocal(value, timeZone) : value,
+      isTime(key) && typeof value === 'string' ? momentOf(key, value) : value,
     ]),
   );
 }
@@ -68,7 +83,7 @@ export async function saveRecord(context, entity, { id, form }) {
   const { records, timeZone } = context;
   const record = id === undefined ? undefined : ((await records.get(entity, id)) ?? missing(entity));
   const { input, texts, problems } = formInput(entity, form, { absent: 'empty' });
-  const values = inZone(entity, input, timeZone);
+  const values = inZone(entity, input, { timeZone, record });
   /** @param {readonly Problem[]} complaints */
   const again = async (complaints) => {
     const owner = record === undefined ? undefined : await ownerChoice(context, entity, record.id);
@@ -81,6 +96,9 @@ export async function saveRecord(context, entity, { id, form }) {
     const others = validate(entity, values, { partial: false, defaults: false }).problems;
     return again([...problems, ...others.filter(({ field }) => !unread.has(field))]);
   }
+  const { owner: heir } = ownerIn(form);
+  if (records.canHandOn(entity) && typeof heir === 'number' && !(await context.accounts.get(heir)))
+    return again([{ field: OWNER, message: 'Choose an account that exists.' }]);
   const saved =
     record === undefined
       ? await records.create(entity, values, { defaults: false })

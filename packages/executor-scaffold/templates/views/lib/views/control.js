@@ -5,7 +5,7 @@ import { inText } from './words.js';
  * @import { Field, Option } from '../types.d.ts'
  * @import { Context } from './shown.js'
  * @import { Control, Shown } from './types.d.ts'
- * @typedef {{ readonly values: readonly string[], readonly problem: string | null, readonly file: Shown | null }} ControlState
+ * @typedef {{ readonly values: readonly string[], readonly problem: string | null, readonly file: Shown | null, readonly stored: readonly number[] }} ControlState `stored`: what the record refers to
  */
 
 const MAX_OPTIONS = 500;
@@ -55,11 +55,16 @@ function hintOf(field, records, { timeZone, records: { model } }) {
 }
 
 /** One field of a form. @param {Context} context @param {Field} field @param {ControlState} state @returns {Promise<Control>} */
-export async function controlOf(context, field, { values, problem, file }) {
+export async function controlOf(context, field, { values, problem, file, stored }) {
   const target = field.references === null ? undefined : entityAt(context.records.model, field.references);
   const records = target === undefined ? undefined : await context.records.options(target, MAX_OPTIONS);
   const canAdd = target !== undefined && records?.length === 0;
-  const options = records?.map(({ id, title }) => ({ value: String(id), label: title }));
+  const seen = new Set(records?.map(({ id }) => id));
+  // What may not be seen stays chosen, else saving the form would let it go.
+  const unseen = stored
+    .filter((id) => !seen.has(id))
+    .map((id) => ({ value: String(id), label: `${target?.name} #${id}` }));
+  const options = records?.map(({ id, title }) => ({ value: String(id), label: title })).concat(unseen);
   const kind = kindOf(field, options !== undefined);
   return {
     key: field.key,

@@ -64,11 +64,15 @@ export async function formView(context, entity, { record, texts, problems, owner
   const show = shower(context, entity, { titles: new Map(), short: true });
   const controls = await Promise.all(
     entity.fields.map((field) => {
-      const stored = field.type === 'file' && record !== undefined ? record[field.key] : null;
+      const stored = record?.[field.key] ?? null;
       return controlOf(context, field, {
         values: texts.get(field.key) ?? [],
         problem: problems.find((problem) => problem.field === field.key)?.message ?? null,
-        file: record === undefined || stored === null ? null : show(field, stored, record.id),
+        file:
+          record === undefined || field.type !== 'file' || stored === null
+            ? null
+            : show(field, stored, record.id),
+        stored: field.references === null || stored === null ? [] : [stored].flat().map(Number),
       });
     }),
   );

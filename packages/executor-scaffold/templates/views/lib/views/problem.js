@@ -7,6 +7,7 @@ const HEADINGS = {
   413: 'Too large',
   429: 'Not so fast',
   500: 'Something went wrong',
+  503: 'Not available now',
 };
 
 /** What stands above a page that says what went wrong. @param {number} status */

@@ -1,4 +1,5 @@
 import { FormView } from '../../../components/form-view.jsx';
+import { Notice } from '../../../components/notice.jsx';
 import { formView, newTexts } from '../../../lib/views/form.js';
 import { inText } from '../../../lib/views/words.js';
 import { save } from '../../../site/actions/records.js';
@@ -19,8 +20,19 @@ export default function NewPage({ params, searchParams }) {
   return page(async ({ call: { records }, context, token }) => {
     const entity = entityNamed(records, (await params).entity);
     if (!records.can(entity, 'create')) records.deny();
-    const texts = newTexts(entity, queryOf(await searchParams));
+    const query = queryOf(await searchParams);
+    const texts = newTexts(entity, query);
     const view = await formView(context, entity, { record: undefined, texts, problems: [] });
-    return <FormView view={view} token={token} action={save.bind(null, { entity: entity.path, id: null })} />;
+    return (
+      <>
+        {query.has('added') && <Notice>{`The ${inText(entity.name)} was added.`}</Notice>}
+        <FormView
+          key={query.get('added')}
+          view={view}
+          token={token}
+          action={save.bind(null, { entity: entity.path, id: null })}
+        />
+      </>
+    );
   });
 }

@@ -21,7 +21,9 @@ export default function DeletePage({ params }) {
   return page(async ({ call: { records }, context, token }) => {
     const { entity: path, id } = await params;
     const entity = entityNamed(records, path);
-    const view = removeView(context, entity, await recordAt(records, entity, id), []);
+    const record = await recordAt(records, entity, id);
+    await records.mustChange(entity, record.id, 'delete');
+    const view = removeView(context, entity, record, []);
     return <RemoveView view={view} token={token} action={remove.bind(null, { entity: entity.path, id })} />;
   });
 }
