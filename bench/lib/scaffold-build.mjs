@@ -58,20 +58,29 @@ async function build(local, { key, blueprintId }) {
   return { total, steps: stepTimes(events), events: events.length, commit: outputs.commit };
 }
 
+async function buildAt(home, count) {
+  const planned = await plan(home, count);
+  const local = await createLocal({ home, port: 0 });
+  await local.listen();
+  try {
+    const { commit, ...times } = await build(local, planned);
+    return { ...times, release: join(home, 'apps', planned.slug, 'staging', 'releases', commit) };
+  } finally {
+    await local.close();
+  }
+}
+
 /**
  * Builds a plan of so many entities with everything a local installation has, in a folder of its own, until staging is
  * healthy. @returns milliseconds in all and by step, the folder with the release, and how to remove it
  */
 export async function buildPlan(count) {
   const home = mkdtempSync(join(tmpdir(), 'orchard-bench-'));
-  const planned = await plan(home, count);
-  const local = await createLocal({ home, port: 0 });
-  await local.listen();
+  const remove = () => rmSync(home, { recursive: true, force: true });
   try {
-    const { commit, ...times } = await build(local, planned);
-    const release = join(home, 'apps', planned.slug, 'staging', 'releases', commit);
-    return { ...times, release, remove: () => rmSync(home, { recursive: true, force: true }) };
-  } finally {
-    await local.close();
+    return { ...(await buildAt(home, count)), remove };
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
