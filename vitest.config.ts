@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const source = { conditions: ['@orchard-studio/source'] };
@@ -12,6 +13,8 @@ const common = {
 export default defineConfig({
   ...common,
   test: {
+    // One core is kept free by default; half of a machine with two.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         ...common,

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { type AppTarget, type ChatResponse, isOperationEnd, type ProjectView } from '@orchard-studio/core';
 import { onTestFinished } from 'vitest';
+import { freePort } from '../../packages/executor-scaffold/test/support/free-port.ts';
 import { apiOf, until } from '../api.ts';
 import { type OrchardProcess, startOrchard, temporaryHome } from '../orchard-process.ts';
 import { type Visitor, visitorOf } from './visitor.ts';
@@ -15,16 +14,6 @@ export interface BuiltApp {
   change(message: string): Promise<void>;
   /** Ends everything and starts it again. */
   restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }
 
 type Api = ReturnType<typeof apiOf>;

@@ -1,7 +1,10 @@
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
+import {
+  type HttpAnswer,
+  httpSession,
+  jsonRequest,
+} from '../../packages/executor-scaffold/test/support/http-session.ts';
+
+interface Answer extends HttpAnswer {
   // What an app answers is checked by the tests themselves.
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
@@ -23,54 +26,15 @@ const PASSWORD = 'a long enough password';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The cookies of one visitor. */
-class Jar {
-  readonly #cookies = new Map<string, string>();
-
-  header(): Record<string, string> {
-    if (this.#cookies.size === 0) return {};
-    return { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
-  }
-
-  keep(response: Response): void {
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
-    }
-  }
-}
-
 /** Somebody new. @param url of the app; asked for each time, since a rebuilt app has another one */
 export function visitorOf(url: () => string): Visitor {
-  const jar = new Jar();
+  const session = httpSession(url);
   const ask = async (path: string, init: RequestInit): Promise<Answer> => {
-    const headers = {
-      accept: 'text/html',
-      ...jar.header(),
-      ...Object.fromEntries(new Headers(init.headers)),
-    };
-    const response = await fetch(`${url()}${path}`, { redirect: 'manual', ...init, headers });
-    jar.keep(response);
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parsed(text) };
+    const headers = { accept: 'text/html', ...Object.fromEntries(new Headers(init.headers)) };
+    const answer = await session(path, { ...init, headers });
+    return { ...answer, json: isRecord(answer.json) ? answer.json : undefined };
   };
-  const send: Visitor['send'] = (method, path, body) =>
-    ask(path, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
+  const send: Visitor['send'] = (method, path, body) => ask(path, jsonRequest(method, body));
   const form: Visitor['form'] = (path, fields) =>
     ask(path, { method: 'POST', body: new URLSearchParams(fields) });
   return {

@@ -13,18 +13,12 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { appFiles, designFiles } from '../src/app-files.ts';
 import { deriveModel, readTemplates, sandboxArguments } from '../src/index.ts';
+import { type HttpAnswer, httpSession, jsonRequest } from './support/http-session.ts';
 
 const run = promisify(execFile);
 
 const recordSchema = z.looseObject({ id: z.number() });
 const listSchema = z.object({ items: z.array(recordSchema), total: z.number() });
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  readonly json: unknown;
-}
 
 interface Person {
   readonly name: string;
@@ -34,9 +28,9 @@ interface Person {
 
 /** What somebody does with an app over HTTP; cookies are kept, as a browser does. */
 interface Visitor {
-  get(path: string, headers?: Record<string, string>): Promise<Answer>;
-  send(method: string, path: string, body?: unknown): Promise<Answer>;
-  form(path: string, values: Record<string, string>, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<HttpAnswer>;
+  send(method: string, path: string, body?: unknown): Promise<HttpAnswer>;
+  form(path: string, values: Record<string, string>, headers?: Record<string, string>): Promise<HttpAnswer>;
   /** Adds a record and answers it. @throws when the app refuses it */
   add(path: string, body: object): Promise<z.infer<typeof recordSchema>>;
   list(path: string): Promise<z.infer<typeof listSchema>>;
@@ -54,35 +48,9 @@ export interface RunningApp extends Visitor {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-const tryJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 function visitorOf(url: string): Visitor {
-  const jar = new Map<string, string>();
-  const ask = async (path: string, init: RequestInit): Promise<Answer> => {
-    const headers = new Headers(init.headers);
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-      if (value === '') jar.delete(name);
-      else jar.set(name, value);
-    }
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: tryJson(text) };
-  };
-  const send: Visitor['send'] = (method, path, body) =>
-    ask(path, {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    });
+  const ask = httpSession(() => url);
+  const send: Visitor['send'] = (method, path, body) => ask(path, jsonRequest(method, body));
   const form: Visitor['form'] = (path, values, headers = {}) =>
     ask(path, {
       method: 'POST',
@@ -98,7 +66,7 @@ function visitorOf(url: string): Visitor {
       if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
       return recordSchema.parse(answer.json);
     },
-    list: async (path) => listSchema.parse((await ask(`/api/${path}`, {})).json),
+    list: async (path) => listSchema.parse((await ask(`/api/${path}`)).json),
     signUp: async (person) => {
       const { status, text } = await form('/sign-up', { ...person });
       if (status !== 303) throw new Error(`${status} ${text}`);

@@ -1,3 +1,4 @@
+import { fieldTypeSchema } from '@orchard-studio/core';
 import { z } from 'zod';
 import type { AppModel } from '../model/app-model.ts';
 
@@ -12,23 +13,7 @@ const fieldSchema = z.object({
   id: text,
   key,
   label: text,
-  type: z.enum([
-    'string',
-    'text',
-    'integer',
-    'decimal',
-    'money',
-    'boolean',
-    'date',
-    'datetime',
-    'email',
-    'url',
-    'enum',
-    'reference',
-    'references',
-    'file',
-    'json',
-  ]),
+  type: fieldTypeSchema,
   required: z.boolean(),
   unique: z.boolean(),
   default: z.union([text, z.number(), z.boolean()]).nullable(),

@@ -1,16 +1,16 @@
-import { changeTables } from './change-tables.js';
-import { readLayouts, saveLayout } from './layout.js';
-import { moveAllValues } from './move-values.js';
-import { Names } from './names.js';
-import { planLayouts } from './plan.js';
-import { Recorder } from './recorder.js';
-import { addRules } from './rules.js';
-import { createSystemTables } from './system-tables.js';
+import { changeTables } from './migrations/change-tables.js';
+import { moveAllValues } from './migrations/move-values.js';
+import { Names } from './migrations/names.js';
+import { planLayouts } from './migrations/plan.js';
+import { Recorder } from './migrations/recorder.js';
+import { addRules } from './migrations/rules.js';
+import { createSystemTables } from './migrations/system-tables.js';
+import { readLayouts, saveLayout } from './schema/layout.js';
 
 /**
  * @import { AppModel, Database } from '../types.d.ts'
- * @import { Layouts } from './layout.js'
- * @import { Step } from './recorder.js'
+ * @import { Layouts } from './schema/layout.js'
+ * @import { Step } from './migrations/recorder.js'
  * @typedef {{ readonly steps: readonly Step[] }} Migration empty: nothing to do
  */
 

@@ -1,5 +1,5 @@
-import { openPostgres } from './postgres.js';
-import { openSqlite } from './sqlite.js';
+import { openPostgres } from './databases/postgres.js';
+import { openSqlite } from './databases/sqlite.js';
 
 /**
  * @import { Database } from '../types.d.ts'

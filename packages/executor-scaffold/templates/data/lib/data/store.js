@@ -1,13 +1,13 @@
-import { Reader } from './reader.js';
-import { Remover } from './remover.js';
+import { Reader } from './records/reader.js';
+import { Remover } from './records/remover.js';
+import { Writer } from './records/writer.js';
+import { Tables } from './schema/tables.js';
 import { readSetting, writeSetting } from './settings.js';
-import { Tables } from './tables.js';
-import { Writer } from './writer.js';
 
 /**
  * @import { AppModel, Database, Entity, ListQuery, ListResult, Option, Scope, StoredRecord, Upload, Values } from '../types.d.ts'
- * @import { Removal } from './remover.js'
- * @import { Written } from './writer.js'
+ * @import { Removal } from './records/remover.js'
+ * @import { Written } from './records/writer.js'
  */
 
 /**

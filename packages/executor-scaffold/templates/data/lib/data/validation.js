@@ -1,9 +1,9 @@
-import { isEmptyUpload } from './upload.js';
-import { VALUE_TYPES } from './values.js';
+import { isEmptyUpload } from './values/upload.js';
+import { VALUE_TYPES } from './values/values.js';
 
 /**
  * @import { Entity, Field, Input, Problem, Values } from '../types.d.ts'
- * @import { Parsed } from './values.js'
+ * @import { Parsed } from './values/values.js'
  * @typedef {{ readonly values: Values, readonly problems: readonly Problem[] }} Validated
  * @typedef {{ readonly partial: boolean, readonly defaults: boolean }} Mode
  */

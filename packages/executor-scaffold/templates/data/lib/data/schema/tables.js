@@ -2,7 +2,7 @@ import { readLayouts } from './layout.js';
 import { Table } from './table.js';
 
 /**
- * @import { AppModel, Database, Entity } from '../types.d.ts'
+ * @import { AppModel, Database, Entity } from '../../types.d.ts'
  */
 
 /** The tables of all entities, as the last migration left them. */

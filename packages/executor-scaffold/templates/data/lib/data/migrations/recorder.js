@@ -1,5 +1,5 @@
 /**
- * @import { Database, SqlValue } from '../types.d.ts'
+ * @import { Database, SqlValue } from '../../types.d.ts'
  * @typedef {{ readonly summary: string, readonly sql: readonly string[] }} Step
  * @typedef {{ readonly subject: string, readonly notes: string[], readonly sql: string[] }} Draft
  */

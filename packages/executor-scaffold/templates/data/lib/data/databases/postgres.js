@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isCollision } from './errors.js';
+import { isCollision } from '../errors.js';
+import { Transaction } from './transaction.js';
 
 /**
- * @import { Client, Pool, Result } from 'pg'
- * @import { Database, Row, SqlValue } from '../types.d.ts'
+ * @import { Client, Pool } from 'pg'
+ * @import { Database, Row, SqlValue } from '../../types.d.ts'
+ * @import { Statements } from './transaction.js'
  */
 
 const POOL_SIZE = 5;
@@ -87,49 +89,11 @@ function numbered(sql) {
   });
 }
 
-/** @typedef {(sql: string, values: readonly SqlValue[]) => Promise<Result>} Send */
-
-/** What the work of a transaction gets. @implements {Database} */
-class PostgresTransaction {
-  /** @type {'postgres'} */
-  dialect = 'postgres';
-  #send;
-  #over = false;
-
-  /** @param {Send} send */
-  constructor(send) {
-    this.#send = send;
-  }
-
-  /** @param {string} sql @param {readonly SqlValue[]} [values] @returns {Promise<readonly Row[]>} */
-  async query(sql, values = []) {
-    return (await this.#open()(numbered(sql), values)).rows;
-  }
-
-  /** @param {string} sql @param {readonly SqlValue[]} [values] */
-  async run(sql, values = []) {
-    return (await this.#open()(numbered(sql), values)).rowCount ?? 0;
-  }
-
-  /** @template T @param {(database: Database) => Promise<T>} work @returns {Promise<T>} */
-  async transaction(work) {
-    this.#open();
-    return work(this);
-  }
-
-  async close() {
-    throw new Error('A transaction cannot close its database.');
-  }
-
-  end() {
-    this.#over = true;
-  }
-
-  #open() {
-    if (this.#over) throw new Error('This transaction is over.');
-    return this.#send;
-  }
-}
+/** @param {Client | Pool} target @returns {Statements} */
+const statementsOf = (target) => ({
+  query: async (sql, values) => (await target.query(numbered(sql), values)).rows,
+  run: async (sql, values) => (await target.query(numbered(sql), values)).rowCount ?? 0,
+});
 
 /** A broken connection fails the statement that uses it; the event alone would end the process. */
 const ignore = () => undefined;
@@ -192,7 +156,7 @@ class PostgresDatabase {
   async #once(work) {
     const client = await this.#pool.connect();
     client.on('error', ignore);
-    const transaction = new PostgresTransaction((sql, values) => client.query(sql, values));
+    const transaction = new Transaction('postgres', statementsOf(client));
     try {
       await client.query('BEGIN');
       const result = await work(transaction);

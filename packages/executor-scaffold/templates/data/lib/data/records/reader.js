@@ -1,14 +1,14 @@
 /**
  * Finds records.
  *
- * @import { AppModel, Database, Entity, ListQuery, ListResult, Option, Row, Scope, StoredRecord, Upload } from '../types.d.ts'
+ * @import { AppModel, Database, Entity, ListQuery, ListResult, Option, Row, Scope, StoredRecord, Upload } from '../../types.d.ts'
  * @import { Condition } from './conditions.js'
- * @import { Tables } from './tables.js'
+ * @import { Tables } from '../schema/tables.js'
  */
-import { fieldOf } from '../model.js';
+import { fieldOf } from '../../model.js';
+import { among, isId } from '../schema/sql.js';
 import { queryConditions, scopeCondition, whereAll } from './conditions.js';
 import { readRelated } from './related.js';
-import { among, isId } from './sql.js';
 
 const NO_FILTERS = new Map();
 const MAX_TITLE = 100;

@@ -1,10 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fold } from './fold.js';
+import { Transaction } from './transaction.js';
 
 /**
  * @import { StatementSync } from 'node:sqlite'
- * @import { Database, Row, SqlValue } from '../types.d.ts'
+ * @import { Database, Row, SqlValue } from '../../types.d.ts'
  */
 
 const MAX_PREPARED = 500;
@@ -83,48 +84,6 @@ class Connection {
   }
 }
 
-/** What the work of a transaction gets: it goes straight to the connection, which is its own until the end. @implements {Database} */
-class SqliteTransaction {
-  /** @type {'sqlite'} */
-  dialect = 'sqlite';
-  #connection;
-  #over = false;
-
-  /** @param {Connection} connection */
-  constructor(connection) {
-    this.#connection = connection;
-  }
-
-  /** @param {string} sql @param {readonly SqlValue[]} [values] */
-  async query(sql, values = []) {
-    return this.#open().query(sql, values);
-  }
-
-  /** @param {string} sql @param {readonly SqlValue[]} [values] */
-  async run(sql, values = []) {
-    return this.#open().run(sql, values);
-  }
-
-  /** @template T @param {(database: Database) => Promise<T>} work @returns {Promise<T>} */
-  async transaction(work) {
-    this.#open();
-    return work(this);
-  }
-
-  async close() {
-    throw new Error('A transaction cannot close its database.');
-  }
-
-  end() {
-    this.#over = true;
-  }
-
-  #open() {
-    if (this.#over) throw new Error('This transaction is over.');
-    return this.#connection;
-  }
-}
-
 /**
  * A SQLite database. There is one connection, so callers take turns, and a transaction keeps its turn until it ends.
  *
@@ -157,7 +116,7 @@ class SqliteDatabase {
     return this.#inTurn(async () => {
       // Immediate: two processes that both read first and write later would otherwise fail each other.
       await patiently(() => this.#connection.exec('BEGIN IMMEDIATE'));
-      const transaction = new SqliteTransaction(this.#connection);
+      const transaction = new Transaction('sqlite', this.#connection);
       try {
         const result = await work(transaction);
         this.#connection.exec('COMMIT');

@@ -1,12 +1,13 @@
 /**
  * Foreign keys, indexes and unique indexes: what the rows that are there must meet before it can be asked of them.
  *
- * @import { Layout, Slot } from './layout.js'
+ * @import { Layout, Slot } from '../schema/layout.js'
  * @import { Change } from './change-tables.js'
  */
+
+import { layoutOf } from '../schema/layout.js';
+import { quoted, uniqueKey } from '../schema/sql.js';
 import { labelOf, pairs, subjectOf } from './change-tables.js';
-import { layoutOf } from './layout.js';
-import { quoted, uniqueKey } from './sql.js';
 
 /** @param {Change} change @param {string} entityId */
 async function addForeignKeys(change, entityId) {

@@ -1,10 +1,10 @@
-import { historyOf, layoutOf, slotOf, targetOf } from './layout.js';
+import { historyOf, layoutOf, slotOf, targetOf } from '../schema/layout.js';
+import { canBeUnique, storageOf } from '../values/storage.js';
 import { columnName } from './names.js';
-import { canBeUnique, storageOf } from './storage.js';
 
 /**
- * @import { AppModel, Entity, Field } from '../types.d.ts'
- * @import { Layout, Layouts, Slot } from './layout.js'
+ * @import { AppModel, Entity, Field } from '../../types.d.ts'
+ * @import { Layout, Layouts, Slot } from '../schema/layout.js'
  * @import { Names } from './names.js'
  * @typedef {{ readonly model: AppModel, readonly stored: Layouts, readonly names: Names }} Context
  */

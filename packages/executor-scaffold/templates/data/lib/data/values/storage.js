@@ -2,7 +2,7 @@
  * How values are kept. Types that are kept alike share a column, so that a change from one to the other (a line of
  * text becomes a list to choose from) leaves the data where it is.
  *
- * @import { Database, Field, FieldType } from '../types.d.ts'
+ * @import { Database, Field, FieldType } from '../../types.d.ts'
  * @typedef {'text' | 'integer' | 'decimal' | 'money' | 'boolean' | 'date' | 'datetime' | 'json' | 'file' | 'reference'
  *   | 'references'} Storage
  */

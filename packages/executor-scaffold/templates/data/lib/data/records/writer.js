@@ -1,14 +1,15 @@
 /**
  * Adds, changes and deletes records, each in one transaction with its files and references.
  *
- * @import { AppModel, Database, Entity, Problem, SqlValue, Values } from '../types.d.ts'
- * @import { Tables } from './tables.js'
+ * @import { AppModel, Database, Entity, Problem, SqlValue, Values } from '../../types.d.ts'
+ * @import { Tables } from '../schema/tables.js'
  * @typedef {{ id: number } | { problems: readonly Problem[] }} Written
  */
+
+import { isRefusal } from '../errors.js';
+import { isId, marks } from '../schema/sql.js';
 import { findConflicts } from './conflicts.js';
-import { isRefusal } from './errors.js';
 import { addFiles, removeFiles, writeLinks } from './related.js';
-import { isId, marks } from './sql.js';
 
 /** @param {string} message @returns {{ problems: readonly Problem[] }} */
 const problem = (message) => ({ problems: [{ field: '', message }] });

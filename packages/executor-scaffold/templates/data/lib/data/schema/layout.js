@@ -2,8 +2,8 @@
  * Where each field is stored. Tables and columns are found again by the ids of entities and fields, so that renaming
  * one keeps its data, and an earlier release of the app still finds its own names.
  *
- * @import { AppModel, Database, Entity, Field } from '../types.d.ts'
- * @import { Storage } from './storage.js'
+ * @import { AppModel, Database, Entity, Field } from '../../types.d.ts'
+ * @import { Storage } from '../values/storage.js'
  * @typedef {object} Slot A column, or the table of a reference to many.
  * @property {string} field id of the field
  * @property {Storage} storage
@@ -18,9 +18,9 @@
  * @typedef {{ table: string, slots: Slot[], isLegacy: boolean }} Layout `isLegacy`: made by the previous kind of app
  * @typedef {Map<string, Layout>} Layouts by id of the entity
  */
-import { entityAt } from '../model.js';
-import { legacyLayout } from './legacy-layout.js';
-import { storageOf } from './storage.js';
+import { entityAt } from '../../model.js';
+import { legacyLayout } from '../migrations/legacy-layout.js';
+import { storageOf } from '../values/storage.js';
 
 const VERSION = 2;
 

@@ -1,12 +1,12 @@
 /**
  * What only the database can say about values: references that lead nowhere, and values that are taken.
  *
- * @import { AppModel, Database, Entity, Field, Problem, Values } from '../types.d.ts'
- * @import { Tables } from './tables.js'
+ * @import { AppModel, Database, Entity, Field, Problem, Values } from '../../types.d.ts'
+ * @import { Tables } from '../schema/tables.js'
  * @typedef {{ readonly db: Database, readonly model: AppModel, readonly tables: Tables }} Context
  */
-import { entityAt } from '../model.js';
-import { among, isId } from './sql.js';
+import { entityAt } from '../../model.js';
+import { among, isId } from '../schema/sql.js';
 
 /** @param {Context} context @param {Field} field @param {readonly number[]} ids */
 async function missing({ db, model, tables }, field, ids) {

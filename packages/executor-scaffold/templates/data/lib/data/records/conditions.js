@@ -1,15 +1,15 @@
 /**
  * Which records are meant: by scope, by filters, by a search.
  *
- * @import { AppModel, Entity, Field, JsonValue, ListQuery, Scope, SqlValue } from '../types.d.ts'
- * @import { Table } from './table.js'
- * @import { Tables } from './tables.js'
+ * @import { AppModel, Entity, Field, JsonValue, ListQuery, Scope, SqlValue } from '../../types.d.ts'
+ * @import { Table } from '../schema/table.js'
+ * @import { Tables } from '../schema/tables.js'
  * @typedef {{ readonly sql: string, readonly values: readonly SqlValue[] }} Condition
  */
-import { entityAt, fieldOf } from '../model.js';
-import { fold } from './fold.js';
-import { storageOf } from './storage.js';
-import { VALUE_TYPES } from './values.js';
+import { entityAt, fieldOf } from '../../model.js';
+import { fold } from '../databases/fold.js';
+import { storageOf } from '../values/storage.js';
+import { VALUE_TYPES } from '../values/values.js';
 
 const SEARCHED = new Set(['string', 'text', 'email', 'url', 'enum']);
 const MAX_SEARCH = 200;

@@ -1,16 +1,17 @@
 /**
  * A field that is stored in another way than before takes its values along.
  *
- * @import { Database, Field, JsonValue } from '../types.d.ts'
+ * @import { Database, Field, JsonValue } from '../../types.d.ts'
  * @import { Change } from './change-tables.js'
- * @import { Slot } from './layout.js'
+ * @import { Slot } from '../schema/layout.js'
  * @typedef {{ readonly table: string, readonly history: readonly Slot[], readonly to: Slot }} Move `history`: from the latest slot to the first
  */
+
+import { historyOf, layoutOf, slotOf } from '../schema/layout.js';
+import { quoted } from '../schema/sql.js';
+import { VALUE_TYPES } from '../values/values.js';
 import { subjectOf } from './change-tables.js';
 import { convert } from './convert.js';
-import { historyOf, layoutOf, slotOf } from './layout.js';
-import { quoted } from './sql.js';
-import { VALUE_TYPES } from './values.js';
 
 const BATCH = 500;
 

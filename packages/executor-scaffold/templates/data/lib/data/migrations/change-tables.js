@@ -1,8 +1,8 @@
 /**
  * Makes new tables and columns, and takes rules away that are no longer wanted.
  *
- * @import { AppModel, Database } from '../types.d.ts'
- * @import { Layout, Layouts, Slot } from './layout.js'
+ * @import { AppModel, Database } from '../../types.d.ts'
+ * @import { Layout, Layouts, Slot } from '../schema/layout.js'
  * @import { Recorder } from './recorder.js'
  * @typedef {object} Change
  * @property {Database} db
@@ -11,10 +11,10 @@
  * @property {Layouts} before as the database is
  * @property {Layouts} after as it shall be
  */
-import { columnDefinition, createLinkTable, createTable } from './ddl.js';
-import { historyOf, layoutOf } from './layout.js';
+import { columnDefinition, createLinkTable, createTable } from '../schema/ddl.js';
+import { historyOf, layoutOf } from '../schema/layout.js';
+import { quoted } from '../schema/sql.js';
 import { rebuildTable } from './rebuild-table.js';
-import { quoted } from './sql.js';
 
 /** What people call the entity of a table; two of one name are told apart. @param {Change} change @param {string} entityId */
 export function subjectOf({ model, after }, entityId) {

@@ -1,17 +1,17 @@
 /**
  * Translates between an entity's records and the rows of its table.
  *
- * @import { AppModel, Database, Entity, Field, FileInfo, JsonValue, Row, SqlValue, StoredRecord, Values } from '../types.d.ts'
+ * @import { AppModel, Database, Entity, Field, FileInfo, JsonValue, Row, SqlValue, StoredRecord, Values } from '../../types.d.ts'
  * @import { Layouts, Slot } from './layout.js'
  * @typedef {{ readonly field: Field, readonly table: string }} Link a reference to many and its quoted table
  * @typedef {{ readonly links: ReadonlyMap<string, ReadonlyMap<number, number[]>>, readonly files: ReadonlyMap<number, FileInfo> }} Related
  *   what stands in other tables: ids by field key and record, and files by id
  */
-import { fieldOf } from '../model.js';
+import { fieldOf } from '../../model.js';
+import { VALUE_TYPES } from '../values/values.js';
 import { columnsOf, FIXED_COLUMNS } from './ddl.js';
 import { layoutOf, slotOf } from './layout.js';
 import { quoted, uniqueKey } from './sql.js';
-import { VALUE_TYPES } from './values.js';
 
 const FIXED = new Set(FIXED_COLUMNS);
 const TEXTS = new Set(['string', 'text', 'email', 'url', 'enum']);

@@ -2,13 +2,13 @@
  * Takes over a database that the previous kind of this app made. It had a column for each type a field ever had, the
  * rules of a field in the column's definition, and no owners of records. Its table is made anew by the migration.
  *
- * @import { Database, Entity, FieldType } from '../types.d.ts'
- * @import { Layout, Slot } from './layout.js'
+ * @import { Database, Entity, FieldType } from '../../types.d.ts'
+ * @import { Layout, Slot } from '../schema/layout.js'
  * @typedef {{ readonly slot: string, readonly column: string }} LegacyColumn `slot`: field id, type, path it refers to
  */
-import { quoted } from './sql.js';
-import { storageOf } from './storage.js';
-import { VALUE_TYPES } from './values.js';
+import { quoted } from '../schema/sql.js';
+import { storageOf } from '../values/storage.js';
+import { VALUE_TYPES } from '../values/values.js';
 
 /** @param {string} type @returns {type is FieldType} */
 const isType = (type) => Object.hasOwn(VALUE_TYPES, type);

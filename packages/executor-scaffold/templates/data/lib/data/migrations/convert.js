@@ -1,11 +1,11 @@
-import { isDay } from './calendar.js';
-import { jsonProblem } from './json-value.js';
-import { VALUE_TYPES } from './values.js';
+import { isDay } from '../values/calendar.js';
+import { jsonProblem } from '../values/json-value.js';
+import { VALUE_TYPES } from '../values/values.js';
 
 /**
- * @import { Field, FieldType, JsonValue } from '../types.d.ts'
- * @import { Slot } from './layout.js'
- * @import { Storage } from './storage.js'
+ * @import { Field, FieldType, JsonValue } from '../../types.d.ts'
+ * @import { Slot } from '../schema/layout.js'
+ * @import { Storage } from '../values/storage.js'
  * @typedef {Pick<Slot, 'storage' | 'target'>} Kind
  */
 

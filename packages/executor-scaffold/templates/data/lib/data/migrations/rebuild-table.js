@@ -2,12 +2,12 @@
  * SQLite changes the rules of a column only by making the table anew and copying the rows. Foreign keys must be off:
  * they would take dropping the old table for deleting its rows.
  *
- * @import { Database } from '../types.d.ts'
- * @import { Layout, Layouts } from './layout.js'
+ * @import { Database } from '../../types.d.ts'
+ * @import { Layout, Layouts } from '../schema/layout.js'
  * @import { Recorder } from './recorder.js'
  */
-import { columnsOf, createTable, FIXED_COLUMNS } from './ddl.js';
-import { quoted } from './sql.js';
+import { columnsOf, createTable, FIXED_COLUMNS } from '../schema/ddl.js';
+import { quoted } from '../schema/sql.js';
 
 const DRAFT = 'app_rebuild';
 

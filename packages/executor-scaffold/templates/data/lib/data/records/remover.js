@@ -1,15 +1,15 @@
 /**
  * Deletes records. Those that need one keep it from being deleted, and those that only point to it are let go.
  *
- * @import { AppModel, Database, Entity, Field } from '../types.d.ts'
- * @import { Tables } from './tables.js'
+ * @import { AppModel, Database, Entity, Field } from '../../types.d.ts'
+ * @import { Tables } from '../schema/tables.js'
  * @typedef {{ readonly blockedBy: readonly { entity: Entity, count: number }[] }} Removal empty when it is gone
  * @typedef {{ readonly entity: Entity, readonly field: Field }} Use
  */
-import { referencesTo } from '../model.js';
-import { isRefusal } from './errors.js';
+import { referencesTo } from '../../model.js';
+import { isRefusal } from '../errors.js';
+import { isId } from '../schema/sql.js';
 import { removeFiles } from './related.js';
-import { isId } from './sql.js';
 
 export class Remover {
   #db;

@@ -1,5 +1,5 @@
 /**
- * @import { Database, SqlValue } from '../types.d.ts'
+ * @import { Database, SqlValue } from '../../types.d.ts'
  */
 
 /** @param {string} name an identifier, quoted so that no name can be taken for a keyword */

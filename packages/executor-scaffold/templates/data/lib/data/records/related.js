@@ -1,11 +1,11 @@
 /**
  * What of a record stands in other tables: references to many, and files.
  *
- * @import { Database, FileInfo, Row, Upload, Values } from '../types.d.ts'
- * @import { Link, Related, Table } from './table.js'
+ * @import { Database, FileInfo, Row, Upload, Values } from '../../types.d.ts'
+ * @import { Link, Related, Table } from '../schema/table.js'
  */
-import { among, isId } from './sql.js';
-import { isUpload } from './upload.js';
+import { among, isId } from '../schema/sql.js';
+import { isUpload } from '../values/upload.js';
 
 /** @param {Database} db @param {Link} link @param {readonly number[]} ids */
 async function readLinks(db, { table }, ids) {

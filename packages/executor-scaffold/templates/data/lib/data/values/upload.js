@@ -1,5 +1,5 @@
 /**
- * @import { Input, Upload } from '../types.d.ts'
+ * @import { Input, Upload } from '../../types.d.ts'
  */
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { isUpload, parseUpload } from './upload.js';
 /**
  * What the rest of the app needs to know about a type of field.
  *
- * @import { Field, FieldType, Input, JsonValue, SqlValue, Upload } from '../types.d.ts'
+ * @import { Field, FieldType, Input, JsonValue, SqlValue, Upload } from '../../types.d.ts'
  * @typedef {{ value: JsonValue | Upload } | { problem: string }} Parsed
  * @typedef {object} ValueType
  * @property {(input: Input, field: Field) => Parsed} parse

@@ -1,5 +1,5 @@
 /**
- * @import { JsonValue } from '../types.d.ts'
+ * @import { JsonValue } from '../../types.d.ts'
  */
 
 const MAX_DEPTH = 64;

@@ -1,12 +1,13 @@
 /**
  * Statements that make tables, as text.
  *
- * @import { Database } from '../types.d.ts'
+ * @import { Database } from '../../types.d.ts'
  * @import { Layout, Layouts, Slot } from './layout.js'
  */
+
+import { columnType } from '../values/storage.js';
 import { layoutOf } from './layout.js';
 import { quoted } from './sql.js';
-import { columnType } from './storage.js';
 
 /** Columns that every record has besides its fields. */
 const FIXED = {

@@ -1,7 +1,7 @@
-import { MARKS_IN_SQL } from './fold.js';
+import { MARKS_IN_SQL } from '../databases/fold.js';
 
 /**
- * @import { Database } from '../types.d.ts'
+ * @import { Database } from '../../types.d.ts'
  * @import { Recorder } from './recorder.js'
  */
 
