@@ -1,7 +1,8 @@
 import { deflateSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { openBrowser, violations } from './accessible.ts';
 import { buildApp } from './built-app.ts';
+import { onEveryTarget } from './every-target.ts';
 
 const SENTENCE =
   'A recipe box: recipes have a title, instructions and a photo, ingredients with an amount, and people rate them from 1 to 5 with a comment';
@@ -36,8 +37,8 @@ function crc(bytes: Buffer): number {
   return (sum ^ 0xffffffff) >>> 0;
 }
 
-test('a recipe box: photos, ingredients with amounts, ratings from 1 to 5', async () => {
-  const built = await buildApp(SENTENCE);
+onEveryTarget('a recipe box: photos, ingredients with amounts, ratings from 1 to 5', async (target) => {
+  const built = await buildApp(SENTENCE, target);
   const cook = built.visitor();
   const instructions = 'Boil water.\nAdd the pasta.\n\n<b>Stir</b> & "wait".';
   const data = redDot().toString('base64');
@@ -127,7 +128,7 @@ test('a recipe box: photos, ingredients with amounts, ratings from 1 to 5', asyn
   const faults = await violations({
     context,
     url: built.url(),
-    name: 'recipes',
+    name: `recipes-${target}`,
     paths: [
       '/',
       '/recipes',

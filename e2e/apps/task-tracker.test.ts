@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { openBrowser, violations } from './accessible.ts';
 import { buildApp } from './built-app.ts';
+import { onEveryTarget } from './every-target.ts';
 
 const SENTENCE =
   'I want a task tracker where people create projects with tasks; tasks have a title, a due date and a done flag';
 
-test('a task tracker: projects, their tasks, and what happens to them', async () => {
-  const built = await buildApp(SENTENCE);
+onEveryTarget('a task tracker: projects, their tasks, and what happens to them', async (target) => {
+  const built = await buildApp(SENTENCE, target);
   const ada = built.visitor();
 
   // Nothing was said about who may do what, so nobody has to sign in.
@@ -74,7 +75,7 @@ test('a task tracker: projects, their tasks, and what happens to them', async ()
   const faults = await violations({
     context,
     url: built.url(),
-    name: 'tasks',
+    name: `tasks-${target}`,
     paths: [
       '/',
       '/projects',

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -36,20 +36,23 @@ interface Visitor {
   list(path: string): Promise<z.infer<typeof listSchema>>;
   /** Sends the form to sign up, and keeps the session for what follows. */
   signUp(person: Person): Promise<void>;
-  /** Somebody else's eyes on the same app, not signed in. */
-  visitor(): Visitor;
+  /** Somebody else's eyes on the same app, not signed in unless a cookie says so. */
+  visitor(cookies?: Readonly<Record<string, string>>): Visitor;
 }
 
 export interface RunningApp extends Visitor {
   readonly url: string;
   readonly output: string[];
+  /** The folder of its data. */
+  readonly data: string;
+  readonly pid: number;
   /** Status of a GET that names another host, as fetch cannot. */
   statusFor(host: string): Promise<number | undefined>;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-function visitorOf(url: string): Visitor {
-  const ask = httpSession(() => url);
+function visitorOf(url: string, cookies: Readonly<Record<string, string>> = {}): Visitor {
+  const ask = httpSession(() => url, new Map(Object.entries(cookies)));
   const send: Visitor['send'] = (method, path, body) => ask(path, jsonRequest(method, body));
   const form: Visitor['form'] = (path, values, headers = {}) =>
     ask(path, {
@@ -71,9 +74,11 @@ function visitorOf(url: string): Visitor {
       const { status, text } = await form('/sign-up', { ...person });
       if (status !== 303) throw new Error(`${status} ${text}`);
     },
-    visitor: () => visitorOf(url),
+    visitor: (given) => visitorOf(url, given),
   };
 }
+
+let templates: ReturnType<typeof readTemplates> | undefined;
 
 /** Writes the app of a Blueprint into a folder of its own, without git. */
 export async function writeApp(blueprint: Blueprint, directory?: string): Promise<string> {
@@ -82,10 +87,12 @@ export async function writeApp(blueprint: Blueprint, directory?: string): Promis
     onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
   const folder = directory ?? join(root, 'app');
   const model = deriveModel(blueprint, 'Cool project');
-  const parts = { model, slug: 'cool-project', target: 'node' as const, templates: await readTemplates() };
+  templates ??= readTemplates();
+  const parts = { model, slug: 'cool-project', target: 'node' as const, templates: await templates };
+  // One after the other without a wait: hundreds of small files are written many times.
   for (const [path, content] of [...designFiles(model), ...appFiles(parts)]) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
   }
   return folder;
 }
@@ -143,13 +150,27 @@ export async function migrateApp(folder: string, env: Record<string, string> = {
   return stdout;
 }
 
+/** How an app is started, where it matters. */
+export interface StartOptions {
+  /** A program and its arguments that start Node: `sh -c 'ulimit …; exec "$@"' sh`. */
+  readonly through?: readonly string[];
+  /** Whose process it is, for those who may say so. */
+  readonly uid?: number;
+}
+
 /** Starts a built app the way a host does: sandboxed, with an environment of its own. */
-export async function startApp(folder: string, env: Record<string, string> = {}): Promise<RunningApp> {
+export async function startApp(
+  folder: string,
+  env: Record<string, string> = {},
+  { through = [], uid }: StartOptions = {},
+): Promise<RunningApp> {
   const start = await prepareStart(folder, env);
-  const child = spawn(process.execPath, [...start.sandbox, 'server.js'], {
+  const [program = '', ...words] = [...through, process.execPath, ...start.sandbox, 'server.js'];
+  const child = spawn(program, words, {
     cwd: folder,
     env: start.env,
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid === undefined ? {} : { uid }),
   });
   const output: string[] = [];
   const ended = once(child, 'close').then(() => child.exitCode);
@@ -176,5 +197,6 @@ export async function startApp(folder: string, env: Record<string, string> = {})
     response.resume();
     return response.statusCode;
   };
-  return { url, output, stop, statusFor, ...visitorOf(url) };
+  const data = start.env.DATA_DIR ?? '';
+  return { url, output, data, pid: child.pid ?? 0, stop, statusFor, ...visitorOf(url) };
 }

@@ -7,11 +7,23 @@ const VARIABLES = [
   ['`HOST`', 'address to listen on', '127.0.0.1'],
   ['`DATA_DIR`', 'folder of the database `app.db`', 'data'],
   ['`DATABASE_URL`', '`postgres://…` to keep the data in PostgreSQL instead', 'none'],
-  ['`PUBLIC_URL`', 'address people use; with https, cookies are for secure connections only', 'none'],
+  [
+    '`PUBLIC_URL`',
+    'address people use; with https, cookies are for secure connections and this host only',
+    'none',
+  ],
   ['`TIME_ZONE`', 'time zone of dates with a time', 'UTC'],
-  ['`ALLOWED_HOSTS`', 'host names besides loopback names, while `HOST` is a loopback address', 'none'],
+  [
+    '`ALLOWED_HOSTS`',
+    'the only host names it answers to, besides loopback names',
+    'all names; on a loopback `HOST` none',
+  ],
   ['`FRAME_ANCESTORS`', 'sites that may show it in a frame, besides this machine', 'none'],
-  ['`TRUST_PROXY`', "`1`: the last address of X-Forwarded-For is the client's", 'none'],
+  [
+    '`TRUST_PROXY`',
+    "`1`: the last address of X-Forwarded-For is the client's, and X-Forwarded-Proto says whether it is https",
+    'none',
+  ],
   ['`SETUP_CODE`', 'what whoever makes the first account must know', 'none'],
 ] as const;
 
@@ -24,6 +36,10 @@ function accessSection({ access }: AppModel): string {
     `People sign in${roles === '' ? '' : `; roles are: ${roles}`}. The rules stand in \`lib/model.json\` under \`access\`.`,
     'The first account that is made in the app is the administrator; with `SETUP_CODE` it must know that code. Whoever is',
     'locked out gets a one-time link: `node server.js invite you@example.com`.',
+    '',
+    'What somebody may not see is for them as if it did not exist, with one exception: a value that must be unique is',
+    'refused when any record has it, so whoever may add records can find out whether a value is taken. The answer never',
+    'says by which record, or whose. Do not make a field unique whose values must stay secret.',
   ].join('\n');
 }
 

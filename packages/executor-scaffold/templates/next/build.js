@@ -2,7 +2,8 @@
  * `npm run build`: builds the pages and puts everything that runs into `dist`, which needs nothing else.
  */
 import { spawnSync } from 'node:child_process';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -14,6 +15,17 @@ const standalone = join(built, 'standalone');
 /** @param {string} path */
 const take = (path) => cp(join(root, path), join(dist, path), { recursive: true });
 
+/** The same from build to build, so that a page that is open when a new version comes can still send its form. */
+async function actionsKey() {
+  const file = join(built, 'cache', 'actions-key');
+  const kept = await readFile(file, 'utf8').catch(() => '');
+  if (kept !== '') return kept;
+  const key = randomBytes(32).toString('base64');
+  await mkdir(join(built, 'cache'), { recursive: true });
+  await writeFile(file, key, { mode: 0o600 });
+  return key;
+}
+
 // What an earlier build left would pass for what this one made.
 await rm(standalone, { recursive: true, force: true });
 const { status } = spawnSync(
@@ -22,7 +34,12 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: await actionsKey(),
+      ...process.env,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
   },
 );
 if (status !== 0) process.exit(status ?? 1);

@@ -13,11 +13,13 @@ export async function register() {
  */
 export async function onRequestError(error, { path, method }) {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ log }, { logAddress }] = await Promise.all([
+  const [{ log }, { logAddress }, { isNews }] = await Promise.all([
     import('./lib/log.js'),
     import('./lib/log-address.js'),
+    import('./site/application.js'),
   ]);
   const digest = error instanceof Error && 'digest' in error ? error.digest : undefined;
   const text = error instanceof Error ? error.stack : String(error);
-  log('error', 'request failed', { id: digest, method, url: logAddress(path), error: text });
+  if (isNews(error))
+    log('error', 'request failed', { id: digest, method, url: logAddress(path), error: text });
 }

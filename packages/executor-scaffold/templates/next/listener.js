@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientAddress } from './lib/client-address.js';
+import { log as logLine } from './lib/log.js';
 import { logAddress } from './lib/log-address.js';
 import { keepApplication, kept } from './site/application.js';
+import { pass } from './site/gate.js';
+import { refuse } from './site/refuse.js';
+import { secureRest } from './site/security.js';
+import { tellInLines } from './site/tell.js';
 
 /**
  * @import { IncomingMessage, ServerResponse } from 'node:http'
  * @import { Application } from './lib/application.js'
  */
 
-const MAX_ADDRESS = 4_000;
 /** Written by the build: the release does without the tools that read `next.config.js`. */
 const CONFIG = join(import.meta.dirname, 'next.config.json');
 
@@ -28,18 +32,15 @@ async function prepareNext({ parts: { config } }) {
   const { default: next } = await import('next');
   const { port, host: hostname } = config;
   const server = next({ dev: false, dir: import.meta.dirname, hostname, port });
-  // Next tells of its start in plain words; what is read here are JSON lines.
-  const { log } = console;
-  console.log = () => {};
-  await server.prepare().finally(() => {
-    console.log = log;
-  });
+  await server.prepare();
   return server.getRequestHandler();
 }
 
 /** The app as a listener for an HTTP server. @param {Application} app */
 export async function createListener(app) {
   const { config, log } = app.parts;
+  // Where the log is another one, as in tests, people may want to see what they print.
+  if (log === logLine) tellInLines(log);
   keepApplication(app);
   const handle = await prepareNext(app);
   const { answers } = kept();
@@ -54,9 +55,12 @@ export async function createListener(app) {
       const ms = Math.round(performance.now() - began);
       log('info', 'request', { method, url: logAddress(url), status: outgoing.statusCode, ms });
     });
-    if (url.startsWith('/') && url.length <= MAX_ADDRESS) {
-      return answers.run(outgoing, () => handle(incoming, outgoing));
+    secureRest(outgoing, config.frameAncestors);
+    try {
+      const request = await pass(incoming, config);
+      await answers.run(outgoing, () => handle(request, outgoing));
+    } catch (error) {
+      await refuse(incoming, outgoing, app.problem(error));
     }
-    outgoing.writeHead(400, { 'content-type': 'text/plain' }).end('The address is not valid.\n');
   };
 }

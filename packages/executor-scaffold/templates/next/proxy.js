@@ -35,4 +35,6 @@ export function proxy(request) {
 }
 
 /** What is no page guards itself. */
-export const config = { matcher: '/((?!(?:_next/static|api|files|assets|healthz)(?:/|$)).*)' };
+export const config = {
+  matcher: '/((?!_next/static/|api$|api/|files/|assets/theme\\.css$|healthz$).*)',
+};

@@ -1,5 +1,5 @@
 import { clientAddress } from './lib/client-address.js';
-import { sendResponse, toRequest } from './lib/http/node-adapter.js';
+import { MAX_TARGET, sendResponse, toRequest } from './lib/http/node-adapter.js';
 import { HttpProblem } from './lib/http/problem.js';
 import { logAddress } from './lib/log-address.js';
 import { createHandler } from './ui/handler.js';
@@ -8,6 +8,12 @@ import { createHandler } from './ui/handler.js';
  * @import { IncomingMessage, ServerResponse } from 'node:http'
  * @import { Application } from './lib/application.js'
  */
+
+/** @param {IncomingMessage} incoming */
+const unreadable = ({ url = '' }) =>
+  url.length > MAX_TARGET
+    ? new HttpProblem(414, 'The address is too long.')
+    : new HttpProblem(400, 'The address is not valid.');
 
 /** The app as a listener for an HTTP server. @param {Application} app */
 export async function createListener(app) {
@@ -20,7 +26,7 @@ export async function createListener(app) {
     const request = toRequest(incoming, gone.signal);
     const response =
       request === undefined
-        ? app.problemResponse(new HttpProblem(400, 'The address is not valid.'))
+        ? app.problemResponse(unreadable(incoming))
         : await handle(request, clientAddress(incoming, config));
     await sendResponse(response, outgoing, { headOnly: incoming.method === 'HEAD' });
     if (incoming.url === '/healthz') return;

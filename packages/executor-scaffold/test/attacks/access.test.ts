@@ -5,13 +5,13 @@ import { accountNumber, chiefOf, emailOf, join, openHospital } from './hospital.
 async function staffed() {
   const app = await openHospital();
   const chief = await chiefOf(app);
-  const [doctor, paul] = await Promise.all([join(chief, 'Grace', 'doctor'), join(chief, 'Paul', 'patient')]);
+  const [doctor, paul] = [await join(app, 'Grace', 'doctor'), await join(app, 'Paul', 'patient')];
   return { app, chief, doctor, paul };
 }
 
 test('whoever may change a page that everybody may change learns of no accounts and owns nothing by it', async () => {
   const { app, chief, doctor, paul } = await staffed();
-  const mary = await join(chief, 'Mary', 'patient');
+  const mary = await join(app, 'Mary', 'patient');
   const { id } = await mary.add('articles', { title: 'Tea' });
   const at = `/articles/${id}`;
   for (const someone of [app.visitor(), paul]) {
@@ -128,4 +128,44 @@ test('a form that is saved as it was shown changes no moment', async () => {
     expect((await chief.form(`/visits/${id}`, sent)).status, start).toBe(303);
     expect((await chief.send('GET', `/api/visits/${id}`)).json).toMatchObject({ reason: 'Lungs', start });
   }
+});
+
+test('a value that is taken tells nothing of the record that has it', async () => {
+  const { doctor, paul } = await staffed();
+  const mine = await paul.add('patients', { name: 'Paul', code: 'A1' });
+  const hidden = await doctor.add('patients', { name: 'Mary Secret', code: 'Z9' });
+  expect((await paul.send('GET', `/api/patients/${hidden.id}`)).status).toBe(404);
+  const answers = [
+    await paul.send('POST', '/api/patients', { name: 'x', code: 'Z9' }),
+    await paul.send('PATCH', `/api/patients/${mine.id}`, { code: 'Z9' }),
+    await paul.send('PUT', `/api/patients/${mine.id}`, { ...mine, code: ' Z9 ' }),
+    await paul.form('/patients', { name: 'x', code: 'Z9' }),
+    await paul.form(`/patients/${mine.id}`, { name: 'x', code: 'Z9' }),
+  ];
+  for (const { status, text } of answers) {
+    expect(status).toBe(422);
+    expect(text).toContain('Code is already taken.');
+    expect(text.replaceAll('value="Z9"', '').replaceAll('value=" Z9 "', '')).not.toMatch(/Mary|Z9|Secret/);
+    expect(text).not.toMatch(new RegExp(`patients/${hidden.id}\\b|#${hidden.id}\\b`));
+  }
+  // Nor does what is merely found by it.
+  expect((await paul.list('patients?filter.code=Z9')).total).toBe(0);
+  expect((await paul.list('patients?q=Secret')).total).toBe(0);
+});
+
+test('whoever may add but not look is led to pages that they may see only', async () => {
+  const { app } = await staffed();
+  const guest = app.visitor();
+  const { text } = await guest.get('/letters/new');
+  const [, main = ''] = text.split('<main');
+  const links = [...main.matchAll(/href="(\/[^"]*)"/g)].map(([, href = '']) => href);
+  expect(links).toContain('/');
+  for (const href of links) expect((await guest.get(href)).status, href).toBe(200);
+  const refused = await guest.form('/letters', { text: '' });
+  expect([refused.status, refused.text.includes('href="/letters"')]).toEqual([422, false]);
+  const sent = await guest.form('/letters', { text: 'Hello' });
+  const after = await guest.get(sent.headers.get('location') ?? '');
+  expect(after.text).toMatch(/<h1>The letter was added\.<\/h1>/);
+  expect(after.text).not.toMatch(/<textarea|<input(?! type="hidden")/);
+  expect(after.text).toContain('href="/letters/new"');
 });

@@ -1,19 +1,21 @@
 import { expect, test } from 'vitest';
 import { freshPostgres } from '../support/postgres.ts';
+import { loadPart } from './app-part.ts';
 import { accountNumber, chiefOf, emailOf, invite, join, openHospital, PASSWORD, sendTo } from './hospital.ts';
 
 test('other ways of writing an address are no way around the limit of tries', async () => {
-  const app = await openHospital();
-  await chiefOf(app);
-  const guest = app.visitor();
+  // Without the slow part of it: whether a password fits is not what this is about.
+  const { SignIn } = await loadPart('accounts/sign-in.js');
+  const parts = { accounts: { authenticate: async () => undefined }, sessions: {}, config: {}, appKey: 'x' };
+  const signIn = new SignIn(parts);
   const spellings = ['chief', 'CHIEF', ' chief', '\u0001chief', 'ch\u0000ief', 'chief\u0007', '\u009fchief'];
-  const answers: number[] = [];
-  for (let at = 0; at < 11; at += 1) {
-    const email = `${spellings[at % spellings.length]}@example.org`;
-    answers.push((await guest.send('POST', '/api/session', { email, password: 'wrong' })).status);
-  }
-  expect(answers.filter((status) => status === 401)).toHaveLength(10);
-  expect(answers.at(-1)).toBe(429);
+  const tryAt = (at: number, client: string) =>
+    signIn.check({ email: `${spellings[at % spellings.length]}@example.org`, password: 'wrong' }, client);
+  for (let at = 0; at < 10; at += 1) await tryAt(at, 'here');
+  await expect(tryAt(10, 'here')).rejects.toMatchObject({ status: 429 });
+  // Of anybody for one account there are more, but not without end.
+  for (let at = 10; at < 100; at += 1) await tryAt(at, `client ${at % 10}`);
+  await expect(tryAt(100, 'somebody new')).rejects.toMatchObject({ status: 429 });
 });
 
 test('the code of the first account cannot be guessed for ever', async () => {
@@ -31,13 +33,13 @@ test('accounts cannot be asked for over and over', async () => {
   const ask = (email: string) => app.form('/sign-up', { name: 'Eve', email, password: 'short' });
   const answers = await Promise.all(Array.from({ length: 105 }, (_, at) => ask(`eve${at}@example.org`)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([422, 429]));
-  expect(answers.filter(({ status }) => status === 422)).toHaveLength(99);
+  expect(answers.filter(({ status }) => status === 422)).toHaveLength(100);
 });
 
 test('a new password ends what the old one opened', async () => {
   const app = await openHospital();
   const chief = await chiefOf(app);
-  const thief = await join(chief, 'Paul', 'patient');
+  const thief = await join(app, 'Paul', 'patient');
   const number = await accountNumber(chief, 'Paul');
   const again = await chief.form('/administration/invite', { account: number });
   const path = /\/invitation\/[\w-]+/.exec(again.text)?.[0] ?? '';
@@ -66,7 +68,7 @@ test('whoever has not set a password yet does not count as the last administrato
 test('two administrators who remove each other at once: one stays', { timeout: 60_000 }, async () => {
   const app = await openHospital({ DATABASE_URL: await freshPostgres() });
   const chief = await chiefOf(app);
-  const other = await join(chief, 'Other', 'administrator');
+  const other = await join(app, 'Other', 'administrator');
   const [a, b] = [await accountNumber(chief, 'Chief'), await accountNumber(chief, 'Other')];
   const set = (who: typeof chief, account: string, role: string) =>
     who.form('/administration/change', { account, role, state: 'enabled' });
@@ -100,7 +102,7 @@ test('a form without an origin signs nobody in elsewhere', async () => {
 test.for(['sqlite', 'postgres'])('of many who make the first account one gets it (%s)', async (kind) => {
   const app = await openHospital(kind === 'postgres' ? { DATABASE_URL: await freshPostgres() } : {});
   const answers = await Promise.all(
-    Array.from({ length: 8 }, (_, at) =>
+    Array.from({ length: 3 }, (_, at) =>
       app.visitor().form('/sign-up', { name: 'Eve', email: `eve${at}@example.org`, password: PASSWORD }),
     ),
   );

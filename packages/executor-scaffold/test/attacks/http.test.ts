@@ -1,29 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import type { RunningApp } from '../running-app.ts';
 import { chiefOf, openHospital } from './hospital.ts';
+import { sendRaw } from './raw-http.ts';
 
 const faultsOf = (app: RunningApp): string[] =>
   app.output.filter((line) => line.includes('"level":"error"') || !line.startsWith('{'));
-
-/** Sends bytes as they are, and hangs up when nothing more comes. @returns the first line of the answer */
-async function sendRaw(app: RunningApp, text: string, { hangUp = false } = {}): Promise<string> {
-  const { port } = new URL(app.url);
-  const socket = connect(Number(port), '127.0.0.1');
-  let answer = '';
-  socket.on('data', (data) => {
-    answer += data.toString('latin1');
-  });
-  socket.on('error', () => {});
-  const closed = new Promise((resolve) => socket.once('close', resolve));
-  await once(socket, 'connect');
-  socket.write(text, 'latin1');
-  if (hangUp) setImmediate(() => socket.destroy());
-  await closed;
-  return answer.split('\r\n')[0] ?? '';
-}
 
 const post = (path: string, type: string, body: string): string =>
   `POST ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: text/html\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Blueprint } from '@orchard-studio/core';
-import { appFiles, designFiles } from '../../src/app-files.ts';
+import { appFiles, designFiles, specFiles } from '../../src/app-files.ts';
 import {
   type BuildSettings,
   deriveModel,
@@ -17,11 +17,21 @@ export const BUILDS: BuildSettings = {
   env: networkEnvironment(process.env),
 };
 
-/** Writes the source of an app for the target `next`. */
+/** What a build is told besides the Blueprint: the same wherever apps are built here, so that the same app is built once. */
+export const ABOUT = {
+  spec: '# Library\n',
+  projectSlug: 'library',
+  projectName: 'Library',
+  target: 'next',
+} as const;
+
+/** Writes the source of an app, with all that a build writes for it. */
 async function writeNextApp(blueprint: Blueprint, folder: string): Promise<void> {
-  const model = deriveModel(blueprint, 'Library');
-  const parts = { model, slug: 'library', target: 'next' as const, templates: await readTemplates() };
-  for (const [path, content] of [...designFiles(model), ...appFiles(parts)]) {
+  const { spec, projectSlug: slug, projectName, target } = ABOUT;
+  const model = deriveModel(blueprint, projectName);
+  const parts = { model, slug, target, templates: await readTemplates() };
+  const files = [...specFiles(blueprint, spec), ...designFiles(model), ...appFiles(parts)];
+  for (const [path, content] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }

@@ -1,7 +1,10 @@
 import type { Blueprint } from '@orchard-studio/core';
 import { accessRule, blueprint, endpoint, entity, field } from '../blueprints.ts';
 
-/** A library with sign-in: members see all books and look after their own loans; a librarian does everything. */
+/**
+ * A library with sign-in: members see all books and look after their own loans; a librarian does everything; whoever
+ * comes by may leave a wish, and not look at those of others.
+ */
 export function libraryPlan(): Blueprint {
   const author = entity('Author', [field('name', { required: true, unique: true })], 'Who writes.');
   const book = entity(
@@ -28,10 +31,11 @@ export function libraryPlan(): Blueprint {
     ],
     'Who has which book.',
   );
+  const wish = entity('Wish', [field('text', { required: true })], 'What readers miss.');
   return blueprint({
     feature: 'Library',
     summary: 'Books, who wrote them, and who has them.',
-    entities: [book, author, loan],
+    entities: [book, author, loan, wish],
     endpoints: [endpoint('POST', '/loans/{id}/remind', { entity: loan.id, description: 'Sends a reminder' })],
     sections: {
       access: {
@@ -40,6 +44,8 @@ export function libraryPlan(): Blueprint {
           accessRule('librarian', book.id, { actions: ['create', 'read', 'update', 'delete'] }),
           accessRule('librarian', author.id, { actions: ['create', 'read', 'update', 'delete'] }),
           accessRule('librarian', loan.id, { actions: ['create', 'read', 'update', 'delete'] }),
+          accessRule('librarian', wish.id, { actions: ['create', 'read', 'update', 'delete'] }),
+          accessRule('anyone', wish.id, { actions: ['create'] }),
           accessRule('member', book.id, { actions: ['read'] }),
           accessRule('member', author.id, { actions: ['read'] }),
           accessRule('member', loan.id, { actions: ['create', 'read', 'update', 'delete'], scope: 'own' }),

@@ -18,9 +18,12 @@ function parsed(text: string): unknown {
  * Requests of one person to an app: cookies are kept, as a browser does, and redirects are not followed.
  *
  * @param url of the app; asked for each time, since a rebuilt app has another one
+ * @param jar cookies that the person has already
  */
-export function httpSession(url: () => string): (path: string, init?: RequestInit) => Promise<HttpAnswer> {
-  const jar = new Map<string, string>();
+export function httpSession(
+  url: () => string,
+  jar: Map<string, string> = new Map(),
+): (path: string, init?: RequestInit) => Promise<HttpAnswer> {
   return async (path, init = {}) => {
     const headers = new Headers(init.headers);
     if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));

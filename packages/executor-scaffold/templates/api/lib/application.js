@@ -1,7 +1,7 @@
 import { NOBODY } from './access/rules.js';
 import { Api } from './api/api.js';
 import { SessionApi } from './api/session-api.js';
-import { isUnavailable } from './data/errors.js';
+import { isFull, isUnavailable } from './data/errors.js';
 import { addressOf } from './http/call.js';
 import { checkHost, refuseForeign, sourceOf } from './http/guards.js';
 import { HttpProblem, problemJson } from './http/problem.js';
@@ -28,12 +28,16 @@ import { AccessDenied, Records } from './records.js';
  * @property {Buffer} secret of this app's data, made once
  */
 
-const SAFE_METHODS = new Set(['GET', 'HEAD']);
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What a fault looks like from outside. @param {unknown} error @param {Log} log */
 export function asProblem(error, log) {
   if (error instanceof HttpProblem) return error;
   if (error instanceof AccessDenied) return new HttpProblem(error.signedIn ? 403 : 401, error.message);
+  if (isFull(error)) {
+    log('error', 'no room left', { error: error instanceof Error ? error.message : String(error) });
+    return new HttpProblem(507, 'There is no room left to save this. Nothing of it was saved.');
+  }
   if (isUnavailable(error)) {
     log('error', 'database unavailable', { error: error instanceof Error ? error.message : String(error) });
     return new HttpProblem(503, 'The data cannot be reached at the moment. Try again in a minute.', {

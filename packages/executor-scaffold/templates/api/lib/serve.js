@@ -1,6 +1,6 @@
-import { createServer } from 'node:http';
 import { createListener } from '../listener.js';
 import { readConfig } from './config.js';
+import { createAppServer } from './http/server.js';
 import { loadModel } from './load-model.js';
 import { log } from './log.js';
 import { openApplication } from './open-application.js';
@@ -32,9 +32,7 @@ function stopper(server, application) {
 export async function serve(env) {
   const config = readConfig(env);
   const application = await openApplication({ model: loadModel(), config, log });
-  const server = createServer(await createListener(application));
-  // A client that sends its request a byte at a time does not hold a connection for ever.
-  server.requestTimeout = 60_000;
+  const server = createAppServer(await createListener(application));
   const stop = stopper(server, application);
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
@@ -47,6 +45,7 @@ export async function serve(env) {
   server.listen(config.port, config.host, () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : config.port;
-    log('info', 'listening', { url: `http://${config.host}:${port}` });
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    log('info', 'listening', { url: `http://${host}:${port}` });
   });
 }

@@ -9,10 +9,10 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
  * @property {{ url?: string, file: string }} database a PostgreSQL address, else a file of SQLite
  * @property {string} dataDirectory
  * @property {boolean} loopbackOnly
- * @property {ReadonlySet<string>} allowedHosts names besides the loopback ones; unused when `host` is public
+ * @property {ReadonlySet<string>} allowedHosts names besides the loopback ones; none: all names when `host` is public, else loopback names only
  * @property {string} frameAncestors
  * @property {boolean} secureCookies
- * @property {boolean} trustProxy
+ * @property {boolean} trustProxy whether what a proxy says of a request counts
  * @property {string} timeZone in which dates with a time are typed and shown
  * @property {string | undefined} setupCode what the first account must know
  */
@@ -46,9 +46,10 @@ function timeZoneOf(name) {
 
 /**
  * The environment is the only configuration. Where to listen: PORT, HOST. Where data is kept: DATABASE_URL
- * (PostgreSQL), else DATA_DIR (SQLite). Where needed: ALLOWED_HOSTS (host names the app answers to besides loopback
- * names), FRAME_ANCESTORS (sites that may show it in a frame), PUBLIC_URL (https: cookies are for secure connections
- * only), TIME_ZONE (UTC), TRUST_PROXY=1 (the last address of X-Forwarded-For is the client's), SETUP_CODE (what whoever makes the first account must know).
+ * (PostgreSQL), else DATA_DIR (SQLite). Where needed: ALLOWED_HOSTS (the only host names the app answers to, besides
+ * loopback names), FRAME_ANCESTORS (sites that may show it in a frame), PUBLIC_URL (https: cookies are for secure connections
+ * only), TIME_ZONE (UTC), TRUST_PROXY=1 (the last address of
+ * X-Forwarded-For is the client's, and X-Forwarded-Proto says whether it is https), SETUP_CODE (what whoever makes the first account must know).
  *
  * @param {Readonly<Record<string, string | undefined>>} env
  * @returns {Config}

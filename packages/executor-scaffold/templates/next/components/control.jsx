@@ -122,7 +122,13 @@ function Input({ control }) {
 function Choices({ control }) {
   const { id, key, problem, options, values } = control;
   return (
-    <fieldset className="mb-5" aria-describedby={describedBy(control)}>
+    <fieldset
+      // Where there is nothing to tick, a complaint leads here.
+      id={options.length === 0 ? id : undefined}
+      tabIndex={options.length === 0 ? -1 : undefined}
+      className="mb-5"
+      aria-describedby={describedBy(control)}
+    >
       <legend className="mb-1 font-semibold">
         <Label control={control} />
       </legend>

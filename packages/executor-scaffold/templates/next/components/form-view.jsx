@@ -15,13 +15,16 @@ import { useForm } from './use-form.js';
 
 /** The page to add or change a record. @param {{ view: View, token: string, action: Action }} props */
 export function FormView({ view, token, action }) {
-  const { state, isPending, form } = useForm(action);
+  const { state, isPending, oversize, form } = useForm(action);
   const controls = view.controls.map((control) => ({ ...control, ...state?.controls?.[control.key] }));
   return (
     <>
-      <Crumb href={`/${view.path}`}>{view.plural}</Crumb>
+      <Crumb href={view.back.href}>{view.back.text}</Crumb>
       <PageHead title={view.heading} />
-      <ErrorSummary key={state?.attempt} problems={state?.problems ?? view.problems} />
+      <ErrorSummary
+        key={oversize?.attempt ?? state?.attempt}
+        problems={oversize?.problems ?? state?.problems ?? view.problems}
+      />
       <form {...form} noValidate className="panel max-w-[38rem] p-6">
         <Proof token={token} />
         {/* A form that came back is made anew, with what was typed. */}
@@ -32,7 +35,7 @@ export function FormView({ view, token, action }) {
         </div>
         <Buttons>
           <SubmitButton isPending={isPending}>{view.submit}</SubmitButton>
-          <ButtonLink kind="quiet" href={view.href}>
+          <ButtonLink kind="quiet" href={view.cancelHref}>
             Cancel
           </ButtonLink>
         </Buttons>

@@ -16,8 +16,9 @@ export function Table({ caption, head, children }) {
     <div className="overflow-hidden sm:panel">
       <table className="w-full border-collapse max-sm:block">
         <caption className="sr-only">{caption}</caption>
-        <thead className="border-b border-line text-[0.85rem] text-muted max-sm:sr-only">
-          <tr>{head}</tr>
+        {/* On narrow screens, of the headings what the list can be sorted by stays. */}
+        <thead className="border-b border-line text-[0.85rem] text-muted max-sm:block max-sm:border-0">
+          <tr className="max-sm:flex max-sm:flex-wrap max-sm:gap-x-5">{head}</tr>
         </thead>
         <tbody className="max-sm:block">{children}</tbody>
       </table>
@@ -37,7 +38,11 @@ export function Row({ children }) {
 /** @param {{ isNumeric?: boolean, sorted?: 'none' | 'ascending' | 'descending' | undefined, children: ReactNode }} props */
 export function HeadCell({ isNumeric = false, sorted, children }) {
   return (
-    <th scope="col" aria-sort={sorted} className={`${CELL} font-semibold ${isNumeric ? 'text-right!' : ''}`}>
+    <th
+      scope="col"
+      aria-sort={sorted}
+      className={`${CELL} font-semibold ${isNumeric ? 'sm:text-right!' : ''} ${sorted === undefined ? 'max-sm:sr-only' : 'max-sm:px-0 max-sm:py-2'}`}
+    >
       {children}
     </th>
   );

@@ -8,6 +8,7 @@ import { AccountActions } from '../lib/actions/account-actions.js';
  * @typedef {object} Kept
  * @property {Application} app
  * @property {AccountActions} accountActions
+ * @property {WeakSet<object>} told faults that stand in the log: Next tells of one several times
  * @property {AsyncLocalStorage<ServerResponse>} answers the answer to the request under way, where `listener.js` serves
  */
 
@@ -17,7 +18,12 @@ const shared = globalThis;
 
 /** Makes the application known to pages and actions, which are bundled apart from what opened it. @param {Application} app */
 export function keepApplication(app) {
-  shared[KEY] = { app, accountActions: new AccountActions(app), answers: new AsyncLocalStorage() };
+  shared[KEY] = {
+    app,
+    accountActions: new AccountActions(app),
+    told: new WeakSet(),
+    answers: new AsyncLocalStorage(),
+  };
 }
 
 /** Whether there is an application already. */
@@ -30,8 +36,19 @@ export function kept() {
   return found;
 }
 
-/** Says what became of a request. Next has no way for a page to do so that works without scripts. @param {number} status */
-export function setStatus(status) {
+/** Whether a fault does not stand in the log yet. @param {unknown} error */
+export function isNews(error) {
+  if (typeof error !== 'object' || error === null) return true;
+  const { told } = kept();
+  if (told.has(error)) return false;
+  told.add(error);
+  return true;
+}
+
+/** Says what became of a request. Next has no way for a page to do so that works without scripts. @param {{ readonly status: number, readonly headers?: Readonly<Record<string, string>> }} outcome */
+export function setOutcome({ status, headers = {} }) {
   const answer = kept().answers.getStore();
-  if (answer !== undefined && !answer.headersSent) answer.statusCode = status;
+  if (answer === undefined || answer.headersSent) return;
+  answer.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
 }

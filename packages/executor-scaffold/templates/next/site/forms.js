@@ -1,5 +1,6 @@
 import { textOf } from '../lib/http/body.js';
 import { formTokens, mayProve, refuseForeign, sourceOf } from '../lib/http/guards.js';
+import { HttpProblem } from '../lib/http/problem.js';
 
 /**
  * @import { FormFields } from '../lib/http/body.js'
@@ -19,10 +20,12 @@ async function entryOf(entry) {
  * The fields of a form that came from a page of ours.
  *
  * @param {Visit} visit
- * @param {FormData} data
+ * @param {unknown} data
  * @returns {Promise<FormFields>}
  */
 export async function readOwnForm({ app, call }, data) {
+  // Whoever calls an action without a page may send anything.
+  if (!(data instanceof FormData)) throw new HttpProblem(400, 'This is not a form.');
   /** @type {FormFields} */
   const form = new Map();
   for (const [name, entry] of data) {

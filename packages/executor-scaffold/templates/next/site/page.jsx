@@ -1,6 +1,6 @@
 import { Message } from '../components/message.jsx';
 import { problemHeading } from '../lib/views/problem.js';
-import { setStatus } from './application.js';
+import { setOutcome } from './application.js';
 import { problemOf, visit } from './visit.js';
 
 /**
@@ -10,22 +10,20 @@ import { problemOf, visit } from './visit.js';
 
 /** A page. When it cannot be shown, the answer says why, with scripts and without. @param {(visit: Visit) => Promise<ReactNode>} load @returns {Promise<ReactNode>} */
 export async function page(load) {
-  const found = await visit();
   try {
-    return await load(found);
+    return await load(await visit());
   } catch (error) {
-    const { status, message } = problemOf(error, found);
-    setStatus(status);
-    return <Message title={problemHeading(status)}>{message}</Message>;
+    const problem = await problemOf(error);
+    setOutcome(problem);
+    return <Message title={problemHeading(problem.status)}>{problem.message}</Message>;
   }
 }
 
 /** The title of a page. @param {(visit: Visit) => Promise<string>} load @returns {Promise<import('next').Metadata>} */
 export async function pageTitle(load) {
-  const found = await visit();
   try {
-    return { title: await load(found) };
+    return { title: await load(await visit()) };
   } catch (error) {
-    return { title: problemHeading(problemOf(error, found).status) };
+    return { title: problemHeading((await problemOf(error)).status) };
   }
 }

@@ -1,4 +1,8 @@
 /**
+ * @import { ServerResponse } from 'node:http'
+ */
+
+/**
  * @param {Headers} headers
  * @param {{ policy: string, resources?: 'same-origin' | 'cross-origin' }} options `policy`: what stands in the Content-Security-Policy besides who may frame it
  * @param {string} frameAncestors
@@ -13,6 +17,18 @@ function secure(headers, { policy, resources = 'same-origin' }, frameAncestors) 
 /** What is no page: JSON, files, styles. @param {Headers} headers @param {string} frameAncestors @param {'same-origin' | 'cross-origin'} [resources] */
 export const secureData = (headers, frameAncestors, resources = 'same-origin') =>
   secure(headers, { policy: "default-src 'none'; base-uri 'none'", resources }, frameAncestors);
+
+/** What is answered without a word of ours, such as Next's own redirects. @param {ServerResponse} outgoing @param {string} frameAncestors */
+export function secureRest(outgoing, frameAncestors) {
+  const headers = new Headers();
+  secureData(headers, frameAncestors);
+  outgoing.writeHead = new Proxy(outgoing.writeHead, {
+    apply: (writeHead, self, words) => {
+      for (const [name, value] of headers) if (!outgoing.hasHeader(name)) outgoing.setHeader(name, value);
+      return Reflect.apply(writeHead, self, words);
+    },
+  });
+}
 
 /** A page, and the one value its own scripts are known by. @param {Headers} headers @param {string} frameAncestors @param {string} nonce */
 export function securePage(headers, frameAncestors, nonce) {

@@ -45,9 +45,19 @@ export function toSignIn({ request }) {
   return redirect(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
 }
 
-/** What to say about a fault. Whoever is not signed in is sent to sign in. @param {unknown} error @param {Visit} visit */
-export function problemOf(error, { app, call }) {
+/** As {@link visit}; undefined when nobody can be asked who it is, because the data cannot be reached. */
+export const visitIfAny = () =>
+  visit().catch((error) => {
+    unstable_rethrow(error);
+    return undefined;
+  });
+
+/** A fault that comes up twice in a request, for the page and for its title, is told of once. */
+const problemFor = cache((/** @type {unknown} */ error) => kept().app.problem(error));
+
+/** What to say about a fault. Whoever is not signed in is sent to sign in. @param {unknown} error */
+export async function problemOf(error) {
   unstable_rethrow(error);
-  if (error instanceof AccessDenied && !error.signedIn) return toSignIn(call);
-  return app.problem(error);
+  if (error instanceof AccessDenied && !error.signedIn) return toSignIn((await visit()).call);
+  return problemFor(error);
 }

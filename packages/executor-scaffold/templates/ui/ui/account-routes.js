@@ -1,6 +1,7 @@
 import { AccountActions } from '../lib/actions/account-actions.js';
 import { wayBack } from '../lib/actions/record-actions.js';
 import { textOf } from '../lib/http/body.js';
+import { isHttps } from '../lib/http/guards.js';
 import { HttpProblem } from '../lib/http/problem.js';
 import { page, seeOther } from '../lib/http/responses.js';
 import { administrationView } from '../lib/views/administration.js';
@@ -190,7 +191,7 @@ export class AccountRoutes {
 
   /** The secret is in this one page only: it is stored nowhere and stands in no address of ours. @param {Call} call @param {string} secret @param {string} name */
   async #withInvitation(call, secret, name) {
-    const scheme = this.#app.parts.config.secureCookies ? 'https' : 'http';
+    const scheme = isHttps(call.request.headers, this.#app.parts.config) ? 'https' : 'http';
     const href = `${scheme}://${call.request.headers.get('host') ?? ''}/invitation/${secret}`;
     const state = { ...(await this.#accountsView(call)), invitation: { href, name } };
     return page(200, administrationPage(this.#pages.frame(call), state));

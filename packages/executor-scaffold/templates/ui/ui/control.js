@@ -88,7 +88,7 @@ function choices(control) {
         at === 0 ? html` id="${control.id}"` : null
       }${control.values.includes(value) ? new Markup(' checked') : null}> ${label}</label>`,
   );
-  return html`<fieldset class="field choices"${described === '' ? null : html` aria-describedby="${described}"`}>
+  return html`<fieldset class="field choices"${boxes.length === 0 ? html` id="${control.id}" tabindex="-1"` : null}${described === '' ? null : html` aria-describedby="${described}"`}>
     <legend>${control.label}${optional(control)}</legend>
     ${hintMarkup(control)}${errorMarkup(control)}
     ${boxes.length === 0 ? null : html`<div class="boxes">${boxes}</div>`}

@@ -7,10 +7,10 @@ import { layout } from './layout.js';
  * @import { Frame } from './layout.js'
  */
 
-/** What is wrong with a form, with links to the controls. @param {FormView['problems']} problems */
+/** What is wrong with a form, with links to the controls. It has the focus, so that it is read first. @param {FormView['problems']} problems */
 export function problemList(problems) {
   if (problems.length === 0) return null;
-  return html`<div class="errors" role="alert">
+  return html`<div class="errors" role="alert" tabindex="-1" autofocus>
     <h2>${problems.length === 1 ? 'One thing needs' : 'Some things need'} your attention</h2>
     <ul>${problems.map(({ id, message }) =>
       id === null ? html`<li>${message}</li>` : html`<li><a href="#${id}">${message}</a></li>`,
@@ -18,13 +18,12 @@ export function problemList(problems) {
   </div>`;
 }
 
-/** The page to add or change a record. @param {Frame} frame @param {FormView} view @param {string} [notice] */
-export const formPage = (frame, view, notice) =>
+/** The page to add or change a record. @param {Frame} frame @param {FormView} view */
+export const formPage = (frame, view) =>
   layout({
     frame,
-    notice,
     title: view.problems.length === 0 ? view.heading : `Error: ${view.heading}`,
-    body: html`<p class="crumb"><a href="/${view.path}">${view.plural}</a></p>
+    body: html`<p class="crumb"><a href="${view.back.href}">${view.back.text}</a></p>
       <div class="head"><h1>${view.heading}</h1></div>
       ${problemList(view.problems)}
       <form class="edit" method="post" action="${view.href}"${
@@ -33,6 +32,6 @@ export const formPage = (frame, view, notice) =>
         <input type="hidden" name="_token" value="${frame.token}">
         ${view.controls.map(controlMarkup)}
         <p class="buttons"><button class="button" type="submit">${view.submit}</button>
-          <a class="button quiet" href="${view.href}">Cancel</a></p>
+          <a class="button quiet" href="${view.cancelHref}">Cancel</a></p>
       </form>`,
   });

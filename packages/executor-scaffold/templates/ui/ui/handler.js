@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { seeOther } from '../lib/http/responses.js';
+import { HttpProblem } from '../lib/http/problem.js';
+import { noContent, seeOther } from '../lib/http/responses.js';
 import { AccessDenied } from '../lib/records.js';
 import { themeCss } from '../lib/theme.js';
 import { Pages } from './pages.js';
@@ -26,6 +27,9 @@ function stylesheet(body) {
       ? new Response(null, { status: 304, headers })
       : new Response(body, { headers });
 }
+
+/** @param {Request} request */
+const isReading = ({ method }) => method === 'GET' || method === 'HEAD';
 
 /** @param {Headers} headers @param {string} frameAncestors */
 function secure(headers, frameAncestors) {
@@ -85,12 +89,15 @@ export function createHandler(app) {
     try {
       const { pathname } = new URL(request.url);
       const asset = assets.get(pathname);
-      if (asset !== undefined && (request.method === 'GET' || request.method === 'HEAD'))
-        return asset(request);
+      if (asset !== undefined && isReading(request)) return asset(request);
       call = await app.open(request, client);
       const [first, second] = call.segments;
-      if (first === 'healthz' && second === undefined) return await app.health();
-      return first === 'api' ? await app.api(call) : await pages.answer(call);
+      if (first === 'api') return await app.api(call);
+      if (request.method === 'OPTIONS') return noContent({ allow: 'GET, HEAD, POST' });
+      const isHealth = first === 'healthz' && second === undefined;
+      if ((isHealth || asset !== undefined) && !isReading(request))
+        throw new HttpProblem(405, 'This can only be read.', { headers: { allow: 'GET, HEAD' } });
+      return isHealth ? await app.health() : await pages.answer(call);
     } catch (error) {
       return explain(request, error, call);
     }

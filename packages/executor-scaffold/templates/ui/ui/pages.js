@@ -20,6 +20,7 @@ import { listView } from '../lib/views/list.js';
 import { shellView } from '../lib/views/shell.js';
 import { inText } from '../lib/views/words.js';
 import { AccountRoutes } from './account-routes.js';
+import { addedPage } from './added.js';
 import { detailPage } from './detail.js';
 import { formPage } from './form.js';
 import { gapsPage } from './gaps.js';
@@ -128,15 +129,15 @@ export class Pages {
   /** @param {Entity} entity @param {Call} call */
   async #new(entity, call) {
     if (!call.records.can(entity, 'create')) call.records.deny();
+    if (call.query.has('added') && !call.records.can(entity, 'read'))
+      return this.read(call, async (frame) => addedPage(frame, entity), entity.path);
     const texts = newTexts(entity, call.query);
-    const notice = call.query.has('added') ? `The ${inText(entity.name)} was added.` : undefined;
     return this.read(
       call,
       async (frame) =>
         formPage(
           frame,
           await formView(this.#context(call), entity, { record: undefined, texts, problems: [] }),
-          notice,
         ),
       entity.path,
     );
@@ -191,7 +192,7 @@ export class Pages {
     const form = await this.form(call, { hasFiles });
     const result = await saveRecord(this.#context(call), entity, { id: record?.id, form });
     if ('view' in result) return page(422, formPage(this.frame(call, entity.path), result.view));
-    // Whoever may add but not look stays where they were.
+    // Whoever may add but not look is told so on a page of its own.
     const list = `/${entity.path}${call.records.can(entity, 'read') ? '' : '/new'}?added=${result.saved}`;
     return seeOther(record === undefined ? list : `/${entity.path}/${record.id}?saved=1`);
   }

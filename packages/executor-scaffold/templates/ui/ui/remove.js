@@ -8,7 +8,7 @@ import { layout } from './layout.js';
  */
 
 /** @param {RemoveView} view */
-const refusal = ({ name, blockedBy }) => html`<div class="errors" role="alert">
+const refusal = ({ name, blockedBy }) => html`<div class="errors" role="alert" tabindex="-1" autofocus>
   <h2>It is still needed</h2>
   <p>This ${inText(name)} cannot be deleted while these refer to it:</p>
   <ul>${blockedBy.map(({ href, plural, count }) => html`<li>${count} in <a href="${href}">${plural}</a></li>`)}</ul>

@@ -1,6 +1,11 @@
-/** What the clocks of a zone show, as if they stood in UTC. @param {number} at milliseconds @param {string} zone @returns {number} milliseconds */
-function clockAt(at, zone) {
-  const format = new Intl.DateTimeFormat('en', {
+/** Making one takes far longer than asking it. @type {Map<string, Intl.DateTimeFormat>} */
+const clocks = new Map();
+
+/** @param {string} zone */
+function clockOf(zone) {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en', {
     timeZone: zone,
     hourCycle: 'h23',
     era: 'short',
@@ -11,7 +16,17 @@ function clockAt(at, zone) {
     minute: 'numeric',
     second: 'numeric',
   });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  clocks.set(zone, made);
+  return made;
+}
+
+/** What the clocks of a zone show, as if they stood in UTC. @param {number} at milliseconds @param {string} zone @returns {number} milliseconds */
+function clockAt(at, zone) {
+  const parts = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const year = Number(parts.year);
   const clock = new Date(0);
   // Before the year 1 comes the year 1 before: a text of such a year, or of one after 9999, would be none.

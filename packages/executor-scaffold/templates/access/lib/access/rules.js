@@ -1,5 +1,5 @@
 /**
- * @import { Action, AppModel, Entity, Scope } from '../types.d.ts'
+ * @import { Access, AccessRule, Action, AppModel, Entity, Scope } from '../types.d.ts'
  * @typedef {{ readonly id: number, readonly email: string, readonly name: string, readonly role: string }} Account
  * @typedef {{ readonly account: Account | null }} Viewer who asks; no account: not signed in
  */
@@ -8,6 +8,16 @@ export const ADMINISTRATOR = 'administrator';
 
 /** Not signed in. @type {Viewer} */
 export const NOBODY = { account: null };
+
+/** By entity: every page asks about each of them. @type {WeakMap<Access, ReadonlyMap<string, readonly AccessRule[]>>} */
+const known = new WeakMap();
+
+/** @param {Access} access @param {Entity} entity @returns {readonly AccessRule[]} */
+function rulesAbout(access, entity) {
+  const rules = known.get(access) ?? Map.groupBy(access.rules, (rule) => rule.entity);
+  known.set(access, rules);
+  return rules.get(entity.path) ?? [];
+}
 
 /** @param {AppModel} model @param {Viewer} viewer */
 export const isAdministrator = (model, viewer) =>
@@ -22,14 +32,10 @@ export const isAdministrator = (model, viewer) =>
  * @param {Entity} entity
  */
 export function looksAfterAll(model, viewer, entity) {
-  const { enforced, rules } = model.access;
+  const { enforced } = model.access;
   if (!enforced || isAdministrator(model, viewer)) return enforced;
-  const isWork = rules.some(
-    (rule) =>
-      rule.role === viewer.account?.role &&
-      rule.entity === entity.path &&
-      rule.scope === 'all' &&
-      rule.actions.includes('update'),
+  const isWork = rulesAbout(model.access, entity).some(
+    (rule) => rule.role === viewer.account?.role && rule.scope === 'all' && rule.actions.includes('update'),
   );
   /** @param {Action} action */
   const isLimited = (action) => {
@@ -52,8 +58,8 @@ export function scopeFor(model, viewer, { entity, action }) {
   if (!access.enforced || isAdministrator(model, viewer)) return 'all';
   const { account } = viewer;
   const roles = account === null ? ['anyone'] : ['anyone', 'signed-in', account.role];
-  const fitting = access.rules.filter(
-    (rule) => rule.entity === entity.path && rule.actions.includes(action) && roles.includes(rule.role),
+  const fitting = rulesAbout(access, entity).filter(
+    (rule) => rule.actions.includes(action) && roles.includes(rule.role),
   );
   if (fitting.some((rule) => rule.scope === 'all')) return 'all';
   return fitting.length === 0 || account === null ? null : { account: account.id };

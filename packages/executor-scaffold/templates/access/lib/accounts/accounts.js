@@ -83,9 +83,13 @@ export class Accounts {
       normalEmail(email),
     ]);
     const stored = typeof row?.password === 'string' ? row.password : null;
-    const fits = await passwordFits(password, stored);
-    if (!fits || row === undefined || row.disabled) return undefined;
-    return entryOf(row);
+    if (!(await passwordFits(password, stored)) || row === undefined) return undefined;
+    // That took long enough for the password to be changed, or the account to be closed.
+    const [now] = await this.#db.query(
+      'SELECT * FROM "app_accounts" WHERE "id" = ? AND "password" = ? AND "disabled" = ?',
+      [Number(row.id), stored, false],
+    );
+    return now === undefined ? undefined : entryOf(now);
   }
 
   /**
@@ -118,16 +122,19 @@ export class Accounts {
     return 'problems' in checked ? checked : insert(this.#db, checked);
   }
 
-  /** @param {number} id @param {string} password @returns {Promise<readonly Problem[]>} none when it was set */
-  async setPassword(id, password) {
+  /**
+   * A new password ends what the old one opened.
+   *
+   * @param {number} id
+   * @param {string} password
+   * @param {string} [keep] id of the session that goes on
+   * @returns {Promise<readonly Problem[]>} none when it was set
+   */
+  async setPassword(id, password, keep = '') {
     const weak = passwordProblem(password);
     if (weak !== undefined) return [{ field: 'password', message: `Password ${weak}.` }];
     const hash = await hashPassword(password);
-    await this.#db.transaction(async (db) => {
-      await db.run('UPDATE "app_accounts" SET "password" = ? WHERE "id" = ?', [hash, id]);
-      // A link that lies around somewhere must not undo it.
-      await db.run('DELETE FROM "app_invitations" WHERE "account" = ?', [id]);
-    });
+    await this.#db.transaction((db) => replacePassword(db, { id, hash, keep }));
     return [];
   }
 
@@ -196,15 +203,18 @@ export class Accounts {
    * @returns {Promise<{ account: AccountEntry } | { problems: readonly Problem[] }>}
    */
   async accept(secret, password) {
+    const over = { problems: [{ field: '', message: 'This invitation is not valid any more.' }] };
     const account = await this.invited(secret);
-    if (account === undefined)
-      return { problems: [{ field: '', message: 'This invitation is not valid any more.' }] };
+    if (account === undefined) return over;
     const weak = passwordProblem(password);
     if (weak !== undefined) return { problems: [{ field: 'password', message: `Password ${weak}.` }] };
-    const used = await this.#db.run('DELETE FROM "app_invitations" WHERE "id" = ?', [fingerprint(secret)]);
-    if (used === 0) return { problems: [{ field: '', message: 'This invitation is not valid any more.' }] };
-    await this.setPassword(account.id, password);
-    return { account };
+    const hash = await hashPassword(password);
+    return this.#db.transaction(async (db) => {
+      const used = await db.run('DELETE FROM "app_invitations" WHERE "id" = ?', [fingerprint(secret)]);
+      if (used === 0) return over;
+      await replacePassword(db, { id: account.id, hash, keep: '' });
+      return { account };
+    });
   }
 
   /** @param {NewAccount} account @returns {Promise<{ problems: readonly Problem[] } | { email: string, name: string, role: string, password: string | null }>} */
@@ -222,6 +232,14 @@ export class Accounts {
 }
 
 class LastAdministrator extends Error {}
+
+/** @param {Database} db @param {{ id: number, hash: string, keep: string }} change `keep`: id of the session that goes on */
+async function replacePassword(db, { id, hash, keep }) {
+  await db.run('UPDATE "app_accounts" SET "password" = ? WHERE "id" = ?', [hash, id]);
+  // A link that lies around somewhere must not undo it, and whoever learned the old one is out.
+  await db.run('DELETE FROM "app_invitations" WHERE "account" = ?', [id]);
+  await db.run('DELETE FROM "app_sessions" WHERE "account" = ? AND "id" <> ?', [id, keep]);
+}
 
 /**
  * @param {Database} db

@@ -1,3 +1,4 @@
+import { isUnavailable } from '../data/errors.js';
 import { fingerprint, newSecret } from './secrets.js';
 
 /**
@@ -55,14 +56,21 @@ export class Sessions {
     await this.#db.run('DELETE FROM "app_sessions" WHERE "id" = ?', [id]);
   }
 
-  /** Everywhere but here. @param {number} account @param {string} [except] id of the session that goes on */
-  async endAll(account, except = '') {
-    await this.#db.run('DELETE FROM "app_sessions" WHERE "account" = ? AND "id" <> ?', [account, except]);
+  /** @param {string | undefined} token */
+  async endToken(token) {
+    if (token !== undefined) await this.end(fingerprint(token));
   }
 
   /** Once a day, so that reading a page is no write. @param {string} id @param {string} expiresAt */
   async #prolong(id, expiresAt) {
-    if (Date.parse(expiresAt) - Date.now() > LIFE_MS - DAY_MS) return;
-    await this.#db.run('UPDATE "app_sessions" SET "expires_at" = ? WHERE "id" = ?', [inFuture(LIFE_MS), id]);
+    const left = Date.parse(expiresAt) - Date.now();
+    // More than there can be was given while the clock was wrong.
+    if (left > LIFE_MS - DAY_MS && left <= LIFE_MS) return;
+    await this.#db
+      .run('UPDATE "app_sessions" SET "expires_at" = ? WHERE "id" = ?', [inFuture(LIFE_MS), id])
+      .catch((error) => {
+        // Reading goes on while nothing can be written.
+        if (!isUnavailable(error)) throw error;
+      });
   }
 }

@@ -1,4 +1,4 @@
-import { isForLoopback } from '../http/guards.js';
+import { isForLoopback, isHttps } from '../http/guards.js';
 import { HttpProblem } from '../http/problem.js';
 import { normalEmail } from './accounts.js';
 import { Throttle } from './throttle.js';
@@ -22,10 +22,11 @@ function refuseFor(wait) {
   });
 }
 
-/** @param {Headers} headers @param {string} name of the cookie */
-function tokenOf(headers, name) {
-  const [, bearer] = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '') ?? [];
-  if (bearer !== undefined) return bearer;
+/** @param {Headers} headers */
+const bearerOf = (headers) => /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+
+/** @param {Headers} headers @param {string} name */
+function cookieOf(headers, name) {
   const cookies = (headers.get('cookie') ?? '').split(/;\s*/);
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
 }
@@ -48,7 +49,7 @@ export class SignIn {
 
   /** @param {Headers} headers @returns {Promise<Session | undefined>} */
   session(headers) {
-    return this.#sessions.find(tokenOf(headers, this.#cookieName));
+    return this.#sessions.find(bearerOf(headers) ?? this.#kept(headers));
   }
 
   /**
@@ -82,9 +83,10 @@ export class SignIn {
     this.#throttle.failed(key);
   }
 
-  /** Starts a session. @param {number} account @param {Headers} headers @returns {Promise<{ token: string, cookie: string }>} */
+  /** Starts a session, in place of the one that the browser had. @param {number} account @param {Headers} headers @returns {Promise<{ token: string, cookie: string }>} */
   async start(account, headers) {
     const token = await this.#sessions.start(account);
+    await this.#sessions.endToken(this.#kept(headers));
     return { token, cookie: this.#cookie(token, LIFE_SECONDS, headers) };
   }
 
@@ -95,14 +97,14 @@ export class SignIn {
     return this.#cookie('', 0, headers);
   }
 
-  /** Out of every other place where the account is signed in. @param {Session} session */
-  async endOthers(session) {
-    await this.#sessions.endAll(session.account.id, session.id);
+  /** The token in the cookie of a request. @param {Headers} headers */
+  #kept(headers) {
+    return cookieOf(headers, this.#nameFor(headers));
   }
 
-  /** Out everywhere. @param {number} account */
-  async endAll(account) {
-    await this.#sessions.endAll(account);
+  /** By https nobody else can set the cookie: no page that came by http, and no other name of the same site. @param {Headers} headers */
+  #nameFor(headers) {
+    return isHttps(headers, this.#config) ? `__Host-${this.#cookieName}` : this.#cookieName;
   }
 
   /** @param {string} value @param {number} maxAge in seconds @param {Headers} headers */
@@ -111,7 +113,7 @@ export class SignIn {
     const framed = isForLoopback(headers) && headers.get('sec-fetch-dest') === 'iframe';
     const attributes = framed
       ? '; SameSite=None; Secure; Partitioned'
-      : `; SameSite=Lax${this.#config.secureCookies ? '; Secure' : ''}`;
-    return `${this.#cookieName}=${value}; Path=/; HttpOnly; Max-Age=${maxAge}${attributes}`;
+      : `; SameSite=Lax${isHttps(headers, this.#config) ? '; Secure' : ''}`;
+    return `${this.#nameFor(headers)}=${value}; Path=/; HttpOnly; Max-Age=${maxAge}${attributes}`;
   }
 }

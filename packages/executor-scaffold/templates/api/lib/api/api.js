@@ -1,15 +1,16 @@
-import { MAX_UPLOAD_BODY_BYTES, readForm, readJsonFields } from '../http/body.js';
+import { MAX_UPLOAD_BODY_BYTES, mediaType, readForm, readJsonFields } from '../http/body.js';
 import { recordId } from '../http/call.js';
 import { HttpProblem } from '../http/problem.js';
 import { json, noContent } from '../http/responses.js';
 import { entityAt, fieldOf } from '../model.js';
 import { formInput } from './form-input.js';
 import { readListQuery } from './listing.js';
+import { RouteTable } from './route-table.js';
 
 /**
  * @import { Call } from '../http/call.js'
- * @import { ApiRoute, AppModel, Entity, Input, JsonValue, ListQuery, Problem } from '../types.d.ts'
- * @typedef {{ readonly route: ApiRoute, readonly parameters: readonly string[] }} Match
+ * @import { AppModel, Entity, Input, JsonValue, ListQuery, Problem } from '../types.d.ts'
+ * @import { Match } from './route-table.js'
  */
 
 /** @param {readonly Problem[]} errors @returns {never} */
@@ -22,36 +23,43 @@ function missing(entity) {
   throw new HttpProblem(404, `There is no such ${entity.name}.`);
 }
 
-/** @param {ApiRoute} route @param {readonly string[]} segments below `/api` */
-function parametersOf(route, segments) {
-  if (route.segments.length !== segments.length) return undefined;
-  const fits = route.segments.every((part, at) => part === null || part === segments[at]);
-  return fits ? segments.filter((_, at) => route.segments[at] === null) : undefined;
-}
-
 /** The values of a record, as JSON or as a form with files. @param {Entity} entity @param {Call} call @returns {Promise<ReadonlyMap<string, Input>>} */
 async function readInput(entity, { request }) {
   const hasFiles = entity.fields.some((field) => field.type === 'file');
   const options = hasFiles ? { limit: MAX_UPLOAD_BODY_BYTES } : {};
-  if (!(request.headers.get('content-type') ?? '').startsWith('multipart/form-data'))
-    return readJsonFields(request, options);
+  if (mediaType(request) !== 'multipart/form-data') return readJsonFields(request, options);
   const { input, problems } = formInput(entity, await readForm(request, options), { absent: 'left out' });
   if (problems.length > 0) refuse(problems);
   return input;
 }
 
+/** What an endpoint says to a method that it does not take. @param {string} method @param {readonly Match[]} matches */
+function otherMethod(method, matches) {
+  const methods = new Set(matches.map(({ route }) => route.method));
+  const allow = [...methods].flatMap((each) => (each === 'GET' ? ['GET', 'HEAD'] : [each])).join(', ');
+  if (method === 'OPTIONS') return noContent({ allow });
+  throw new HttpProblem(405, `This endpoint answers ${allow} only.`, { headers: { allow } });
+}
+
 /** The JSON API: answers every route of the model below `/api`. */
 export class Api {
   #model;
+  #routes;
 
   /** @param {AppModel} model */
   constructor(model) {
     this.#model = model;
+    this.#routes = new RouteTable(model.routes);
   }
 
   /** @param {Call} call @returns {Promise<Response>} */
   async answer(call) {
-    const { route, parameters } = this.#find(call);
+    const matches = this.#routes.find(call.segments.slice(1));
+    if (matches.length === 0) throw new HttpProblem(404, 'There is no such endpoint.');
+    const method = call.method === 'HEAD' ? 'GET' : call.method;
+    const found = matches.find((match) => match.route.method === method);
+    if (found === undefined) return otherMethod(call.method, matches);
+    const { route, parameters } = found;
     if (route.action === 'gap') {
       throw new HttpProblem(501, 'This endpoint was asked for but is not built yet. See /gaps.');
     }
@@ -73,23 +81,6 @@ export class Api {
       case 'remove':
         return this.#remove(entity, call, recordId(parameters.at(-1)));
     }
-  }
-
-  /** @param {Call} call @returns {Match} */
-  #find(call) {
-    const method = call.method === 'HEAD' ? 'GET' : call.method;
-    const segments = call.segments.slice(1);
-    const matches = this.#model.routes.flatMap((route) => {
-      const parameters = parametersOf(route, segments);
-      return parameters === undefined ? [] : [{ route, parameters }];
-    });
-    const fitting = matches.filter(({ route }) => route.method === method);
-    // A path that is spelled out goes before one with a parameter in its place.
-    const [found] = fitting.toSorted((a, b) => a.parameters.length - b.parameters.length);
-    if (found !== undefined) return found;
-    if (matches.length === 0) throw new HttpProblem(404, 'There is no such endpoint.');
-    const allow = [...new Set(matches.map(({ route }) => route.method))].join(', ');
-    throw new HttpProblem(405, `This endpoint answers ${allow} only.`, { headers: { allow } });
   }
 
   /**

@@ -9,6 +9,7 @@ import { json, noContent } from '../http/responses.js';
  */
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'DELETE']);
+const ALLOW = [...METHODS].join(', ');
 
 /** @param {Account} account */
 const visible = ({ id, email, name, role }) => ({ id, email, name, role });
@@ -24,7 +25,9 @@ export class SessionApi {
 
   /** Whether a request is one of these; other methods may be endpoints of the plan. @param {Call} call */
   answers({ method, segments }) {
-    return METHODS.has(method) && segments.length === 2 && segments[1] === 'session';
+    return (
+      (METHODS.has(method) || method === 'OPTIONS') && segments.length === 2 && segments[1] === 'session'
+    );
   }
 
   /** @param {Call} call @returns {Promise<Response>} */
@@ -36,6 +39,8 @@ export class SessionApi {
         return json(200, { account: visible(call.session.account) });
       case 'POST':
         return this.#start(call);
+      case 'OPTIONS':
+        return noContent({ allow: ALLOW });
       default:
         return noContent({ 'set-cookie': await this.#signIn.end(call.request.headers) });
     }

@@ -42,7 +42,7 @@ async function* chunksOf(request) {
 
 /** @param {Request} request @param {number} limit in bytes */
 async function readBody(request, limit) {
-  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+  if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
     throw new HttpProblem(415, 'Send the request without compression.');
   if (Number(request.headers.get('content-length') ?? 0) > MAX_PASSED_BYTES) throw tooLarge(limit);
   /** @type {Uint8Array[]} */
@@ -67,8 +67,8 @@ async function readBody(request, limit) {
   return Buffer.concat(chunks);
 }
 
-/** @param {Request} request */
-const mediaType = (request) =>
+/** What a body is said to be. @param {Request} request */
+export const mediaType = (request) =>
   (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /**

@@ -19,15 +19,28 @@ export const hostName = (headers) => (headers.get('host') ?? '').toLowerCase().r
 export const isForLoopback = (headers) => isLoopbackName(hostName(headers));
 
 /**
- * On this machine only loopback names are served: a page of the Internet whose name was pointed at 127.0.0.1 gets
- * nothing.
+ * On this machine only loopback names are served, besides those that are allowed: a page of the Internet whose name was
+ * pointed at 127.0.0.1 gets nothing. Elsewhere every name is, until some are allowed.
  *
  * @param {Headers} headers
  * @param {Config} config
  */
 export function checkHost(headers, config) {
-  if (!config.loopbackOnly || isForLoopback(headers) || config.allowedHosts.has(hostName(headers))) return;
+  const { loopbackOnly, allowedHosts } = config;
+  if (!loopbackOnly && allowedHosts.size === 0) return;
+  if (isForLoopback(headers) || allowedHosts.has(hostName(headers))) return;
   throw new HttpProblem(403, 'This app does not answer to that host name.');
+}
+
+/**
+ * Whether people reach the app by https: as `PUBLIC_URL` says, or the nearest proxy when it is trusted.
+ *
+ * @param {Headers} headers
+ * @param {Config} config
+ */
+export function isHttps(headers, config) {
+  if (config.secureCookies || !config.trustProxy) return config.secureCookies;
+  return headers.get('x-forwarded-proto')?.split(',').at(-1)?.trim().toLowerCase() === 'https';
 }
 
 /** Whether two texts are the same, in a time that does not tell where they differ. @param {string} a @param {string} b */

@@ -5,6 +5,9 @@ import { pipeline } from 'node:stream/promises';
  * @import { IncomingMessage, ServerResponse } from 'node:http'
  */
 
+/** Characters of an address, from its path on. */
+export const MAX_TARGET = 4_000;
+
 /** @param {IncomingMessage} incoming */
 function headersOf(incoming) {
   const headers = new Headers();
@@ -24,7 +27,7 @@ function headersOf(incoming) {
 export function toRequest(incoming, signal) {
   const target = incoming.url ?? '/';
   const method = incoming.method ?? 'GET';
-  if (!target.startsWith('/') || target.length > 4_000 || !URL.canParse(`http://app.invalid${target}`))
+  if (!target.startsWith('/') || target.length > MAX_TARGET || !URL.canParse(`http://app.invalid${target}`))
     return undefined;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   try {

@@ -40,6 +40,19 @@ export function isUnavailable(error) {
   return OUT_OF_REACH.has(code) || OUT_OF_ORDER.test(code) || BROKEN.test(error.message);
 }
 
+const SQLITE_FULL = 13;
+const POSTGRES_FULL = '53100';
+
+/**
+ * Whether the database has no room left for what it was given.
+ *
+ * @param {unknown} error
+ */
+export function isFull(error) {
+  if (error instanceof Error && 'errcode' in error) return (Number(error.errcode) & 0xff) === SQLITE_FULL;
+  return sqlState(error) === POSTGRES_FULL;
+}
+
 /**
  * Whether two transactions got in each other's way, so that running it again may work.
  *

@@ -5,7 +5,7 @@ import { wayBack } from '../../lib/actions/record-actions.js';
 import { textOf } from '../../lib/http/body.js';
 import { sendCookie } from '../cookies.js';
 import { headersOf } from '../forms.js';
-import { answerForm, obeyForm, refusal } from './answer.js';
+import { answerAccountForm, obeyForm, refusal } from './answer.js';
 
 /**
  * @import { FormFields } from '../../lib/http/body.js'
@@ -23,33 +23,33 @@ const sent = ({ call: { request, client } }, form) => ({
   client,
 });
 
-/** The form again, with what was typed but for secrets. @param {Visit} visit @param {FormFields} form @param {readonly Problem[]} problems @returns {AccountState} */
-const again = (visit, form, problems) =>
-  refusal(visit, 422, {
+/** The form again, with what was typed but for secrets. @param {FormFields} form @param {readonly Problem[]} problems @returns {Promise<AccountState>} */
+const again = (form, problems) =>
+  refusal(422, {
     problems: problems.map(({ field, message }) => ({ id: field === '' ? null : `field-${field}`, message })),
     values: { email: textOf(form, 'email'), name: textOf(form, 'name') },
   });
 
-/** @param {Visit} visit @param {FormFields} form @param {{ entered: Entered, next: string }} outcome @returns {Promise<AccountState>} */
-async function enter(visit, form, { entered, next }) {
-  if ('problems' in entered) return again(visit, form, entered.problems);
+/** @param {FormFields} form @param {{ entered: Entered, next: string }} outcome @returns {Promise<AccountState>} */
+async function enter(form, { entered, next }) {
+  if ('problems' in entered) return again(form, entered.problems);
   await sendCookie(entered.cookie);
   return redirect(next);
 }
 
 /** @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function signIn(_before, data) {
-  return answerForm(data, async (visit, form) => {
+  return answerAccountForm(data, async (visit, form) => {
     const entered = await visit.accountActions.signIn(sent(visit, form));
-    return enter(visit, form, { entered, next: wayBack(textOf(form, 'next'), '/') });
+    return enter(form, { entered, next: wayBack(textOf(form, 'next'), '/') });
   });
 }
 
 /** @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function signUp(_before, data) {
-  return answerForm(data, async (visit, form) => {
+  return answerAccountForm(data, async (visit, form) => {
     const entered = await visit.accountActions.signUp(sent(visit, form));
-    return enter(visit, form, { entered, next: '/' });
+    return enter(form, { entered, next: '/' });
   });
 }
 
@@ -63,18 +63,18 @@ export async function signOut(data) {
 
 /** @param {string} secret @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function acceptInvitation(secret, _before, data) {
-  return answerForm(data, async (visit, form) => {
-    const entered = await visit.accountActions.accept(secret, sent(visit, form));
-    return enter(visit, form, { entered, next: '/' });
+  return answerAccountForm(data, async (visit, form) => {
+    const entered = await visit.accountActions.accept(String(secret), sent(visit, form));
+    return enter(form, { entered, next: '/' });
   });
 }
 
 /** @param {AccountState | null} _before @param {FormData} data @returns {Promise<AccountState>} */
 export async function changePassword(_before, data) {
-  return answerForm(data, async (visit, form) => {
+  return answerAccountForm(data, async (visit, form) => {
     const { session } = visit.call;
     if (session === undefined) return redirect('/sign-in?next=/profile');
     const problems = await visit.accountActions.changePassword(session, sent(visit, form));
-    return problems.length === 0 ? redirect('/profile?saved=1') : again(visit, form, problems);
+    return problems.length === 0 ? redirect('/profile?saved=1') : again(form, problems);
   });
 }

@@ -3,8 +3,9 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { textOf } from '../../lib/http/body.js';
+import { isHttps } from '../../lib/http/guards.js';
 import { HttpProblem } from '../../lib/http/problem.js';
-import { answerForm, refusal } from './answer.js';
+import { answerAccountForm, refusal } from './answer.js';
 
 /**
  * @import { FormFields } from '../../lib/http/body.js'
@@ -14,14 +15,15 @@ import { answerForm, refusal } from './answer.js';
  * @typedef {{ readonly attempt: string, readonly problems: readonly Complaint[], readonly invitation?: { readonly href: string, readonly name: string } }} AdministrationState
  */
 
-/** @param {Visit} visit @param {readonly Problem[]} problems @returns {AdministrationState} */
-const complain = (visit, problems) =>
-  refusal(visit, 422, { problems: problems.map(({ message }) => ({ id: null, message })) });
+/** @param {readonly Problem[]} problems @returns {Promise<AdministrationState>} */
+const complain = (problems) =>
+  refusal(422, { problems: problems.map(({ message }) => ({ id: null, message })) });
 
 /** The secret is in this one answer only: it is stored nowhere and stands in no address of ours. @param {Visit} visit @param {string} secret @param {string} name @returns {AdministrationState} */
 function withInvitation({ app, call }, secret, name) {
-  const scheme = app.parts.config.secureCookies ? 'https' : 'http';
-  const host = call.request.headers.get('host') ?? '';
+  const { headers } = call.request;
+  const scheme = isHttps(headers, app.parts.config) ? 'https' : 'http';
+  const host = headers.get('host') ?? '';
   refresh();
   return {
     attempt: crypto.randomUUID(),
@@ -36,7 +38,7 @@ async function administerAs(visit, form) {
   switch (textOf(form, 'verb')) {
     case 'add': {
       const added = await accountActions.add(form);
-      if ('problems' in added) return complain(visit, added.problems);
+      if ('problems' in added) return complain(added.problems);
       return withInvitation(visit, added.invitation, textOf(form, 'name'));
     }
     case 'invite': {
@@ -45,7 +47,7 @@ async function administerAs(visit, form) {
     }
     case 'change': {
       const problems = await accountActions.change(form);
-      return problems.length === 0 ? redirect('/administration?saved=1') : complain(visit, problems);
+      return problems.length === 0 ? redirect('/administration?saved=1') : complain(problems);
     }
     case 'sign-up':
       await accountActions.setSignUp(form);
@@ -57,7 +59,7 @@ async function administerAs(visit, form) {
 
 /** Looks after the accounts of others. @param {AdministrationState | null} _before @param {FormData} data @returns {Promise<AdministrationState>} */
 export async function administer(_before, data) {
-  return answerForm(data, async (visit, form) => {
+  return answerAccountForm(data, async (visit, form) => {
     if (!visit.call.records.isAdministrator) throw new HttpProblem(403, 'This page is for administrators.');
     return administerAs(visit, form);
   });

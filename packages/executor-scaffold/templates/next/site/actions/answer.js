@@ -1,5 +1,7 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { setStatus } from '../application.js';
+import { HttpProblem } from '../../lib/http/problem.js';
+import { setOutcome } from '../application.js';
 import { readOwnForm } from '../forms.js';
 import { problemOf, visit } from '../visit.js';
 
@@ -13,12 +15,12 @@ import { problemOf, visit } from '../visit.js';
  * A form that comes back. The attempt is a new one each time, so that it is told from the one before.
  *
  * @template {{ readonly problems: readonly Complaint[] }} T
- * @param {Visit} visit
- * @param {number} status for a form that was sent without scripts; scripts take an answer for one only when it is well
+ * @param {number | HttpProblem} outcome status for a form that was sent without scripts; scripts take an answer for one only when it is well
  * @param {T} content
  */
-export function refusal({ call }, status, content) {
-  if (!call.request.headers.has('next-action')) setStatus(status);
+export async function refusal(outcome, content) {
+  if (!(await headers()).has('next-action'))
+    setOutcome(typeof outcome === 'number' ? { status: outcome } : outcome);
   return { attempt: crypto.randomUUID(), ...content };
 }
 
@@ -32,14 +34,27 @@ export function refusal({ call }, status, content) {
  * @returns {Promise<T | { readonly attempt: string, readonly problems: readonly Complaint[] }>}
  */
 export async function answerForm(data, work) {
-  const found = await visit();
   try {
+    const found = await visit();
     return await work(found, await readOwnForm(found, data));
   } catch (error) {
-    const { status, message } = problemOf(error, found);
-    return refusal(found, status, { problems: [{ id: null, message }] });
+    const problem = await problemOf(error);
+    return refusal(problem, { problems: [{ id: null, message: problem.message }] });
   }
 }
+
+/**
+ * As {@link answerForm}, in an app with sign-in. In one without, an account made now would be the first one day.
+ *
+ * @template T
+ * @param {FormData} data
+ * @param {(visit: Visit, form: FormFields) => Promise<T>} work
+ */
+export const answerAccountForm = (data, work) =>
+  answerForm(data, (visit, form) => {
+    if (!visit.enforced) throw new HttpProblem(404, 'There is no such page.');
+    return work(visit, form);
+  });
 
 /** As {@link answerForm}, for forms that have no place for complaints: those lead to where everything is shown as it is. @param {FormData} data @param {string} place @param {(visit: Visit, form: FormFields) => Promise<void>} work */
 export async function obeyForm(data, place, work) {

@@ -89,8 +89,6 @@ export class AccountActions {
   async accept(secret, { form, headers }) {
     const accepted = await this.#app.accounts.accept(secret, textOf(form, 'password'));
     if ('problems' in accepted) return accepted;
-    // A new link is also for whoever fears that somebody else is in.
-    await this.#app.signIn.endAll(accepted.account.id);
     return this.#enter(accepted.account.id, headers);
   }
 
@@ -100,10 +98,7 @@ export class AccountActions {
     const credentials = { email: session.account.email, password: textOf(form, 'current') };
     if ((await signIn.check(credentials, client)) === undefined)
       return [{ field: 'current', message: 'This is not your password.' }];
-    const problems = await accounts.setPassword(session.account.id, textOf(form, 'password'));
-    // Whoever learned the old password is out.
-    if (problems.length === 0) await signIn.endOthers(session);
-    return problems;
+    return accounts.setPassword(session.account.id, textOf(form, 'password'), session.id);
   }
 
   /** Adds an account for somebody else. @param {FormFields} form @returns {Promise<{ invitation: string } | { problems: readonly Problem[] }>} */

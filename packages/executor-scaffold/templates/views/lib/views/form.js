@@ -77,7 +77,13 @@ export async function formView(context, entity, { record, texts, problems, owner
     }),
   );
   const name = inText(entity.name);
+  const { records } = context;
+  const back = records.can(entity, 'read')
+    ? { href: `/${entity.path}`, text: entity.plural }
+    : { href: '/', text: records.model.name };
   return {
+    back,
+    cancelHref: record === undefined ? back.href : `/${entity.path}/${record.id}`,
     heading: record === undefined ? `Add ${name}` : `Edit ${context.records.title(entity, record)}`,
     plural: entity.plural,
     path: entity.path,

@@ -8,6 +8,7 @@ const HEADINGS = {
   429: 'Not so fast',
   500: 'Something went wrong',
   503: 'Not available now',
+  507: 'No room left',
 };
 
 /** What stands above a page that says what went wrong. @param {number} status */

@@ -134,8 +134,12 @@ export interface FormView {
   readonly heading: string;
   readonly plural: string;
   readonly path: string;
-  /** Where the form goes, and where "Cancel" leads. */
+  /** Where the form goes. */
   readonly href: string;
+  /** Where it belongs: the list, or the first page for whoever may not look at that. */
+  readonly back: { readonly href: string; readonly text: string };
+  /** Where "Cancel" leads. */
+  readonly cancelHref: string;
   readonly submit: string;
   readonly hasFiles: boolean;
   readonly controls: readonly Control[];

@@ -1,5 +1,5 @@
 import { FormView } from '../../../components/form-view.jsx';
-import { Notice } from '../../../components/notice.jsx';
+import { SentView } from '../../../components/sent-view.jsx';
 import { formView, newTexts } from '../../../lib/views/form.js';
 import { inText } from '../../../lib/views/words.js';
 import { save } from '../../../site/actions/records.js';
@@ -21,18 +21,10 @@ export default function NewPage({ params, searchParams }) {
     const entity = entityNamed(records, (await params).entity);
     if (!records.can(entity, 'create')) records.deny();
     const query = queryOf(await searchParams);
+    if (query.has('added') && !records.can(entity, 'read'))
+      return <SentView name={entity.name} path={entity.path} />;
     const texts = newTexts(entity, query);
     const view = await formView(context, entity, { record: undefined, texts, problems: [] });
-    return (
-      <>
-        {query.has('added') && <Notice>{`The ${inText(entity.name)} was added.`}</Notice>}
-        <FormView
-          key={query.get('added')}
-          view={view}
-          token={token}
-          action={save.bind(null, { entity: entity.path, id: null })}
-        />
-      </>
-    );
+    return <FormView view={view} token={token} action={save.bind(null, { entity: entity.path, id: null })} />;
   });
 }
