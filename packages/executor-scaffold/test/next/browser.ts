@@ -46,11 +46,3 @@ export async function signUp(page: Page, name: string, button: string): Promise<
   await page.getByRole('button', { name: button }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
-
-export async function signIn(page: Page, name: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.org`);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'Sign out' }).waitFor();
-}
