@@ -9,7 +9,10 @@ export async function restoreEnvironments(ports: Ports): Promise<{ readonly done
   if (ports.deployer === undefined) return { done: Promise.resolve() };
   const deployed = await ports.storage.environments.listDeployedEnvironments({});
   await Promise.all(
-    deployed.map(({ environment }) => putStatus(ports, environment, { status: 'deploying' })),
+    // Without a direct address: unlike in a rebuild, nothing serves meanwhile.
+    deployed.map(({ environment }) =>
+      putStatus(ports, environment, { status: 'deploying', directUrl: null }),
+    ),
   );
   const restored = Promise.all(deployed.map((each) => restore(ports, each)));
   return { done: restored.then(() => undefined) };

@@ -27,6 +27,8 @@ export function AppFrame({ project, isBuilding }: AppFrameProps) {
   const staging = project?.environments.staging;
   if (project === undefined || staging === undefined || staging.url === null)
     return <NothingRuns isBuilding={isBuilding} />;
+  // After a restart of the host the app is brought up again; in a rebuild the release before serves meanwhile.
+  if (staging.status === 'deploying' && staging.directUrl === null) return <Starting />;
   const address = frameAddress(staging.url, window.location.origin);
   const width = DEVICES.find(({ id }) => id === device)?.width;
   return (
@@ -134,6 +136,19 @@ function Toolbar({ address, directUrl, device, onDevice, onReload }: ToolbarProp
         {address.ok ? <span className="py-1">{address.url}</span> : null}
         {directUrl === null ? null : <WebLink href={directUrl}>Direct link: {directUrl}</WebLink>}
       </p>
+    </div>
+  );
+}
+
+function Starting() {
+  return (
+    <div
+      role="status"
+      className="grid flex-1 place-content-center justify-items-center gap-2 p-6 text-center text-muted"
+    >
+      <Sprout aria-hidden className="size-8 animate-pulse motion-reduce:animate-none" />
+      <p className="font-medium text-ink">Your app is starting</p>
+      <p className="max-w-64 text-sm">It appears here as soon as it answers.</p>
     </div>
   );
 }

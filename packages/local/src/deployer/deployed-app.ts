@@ -31,6 +31,7 @@ export class DeployedApp {
   /** Why the current release is not running, while it should. */
   #trouble: string | undefined;
   #crashes = 0;
+  #deploying = 0;
   #restarting = new AbortController();
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -60,9 +61,19 @@ export class DeployedApp {
       : { status: 'unhealthy', detail: verdict.detail };
   }
 
-  deploy(request: DeployRequest): Promise<Deployment> {
+  /** Whether a release is being brought up. */
+  get isDeploying(): boolean {
+    return this.#deploying > 0;
+  }
+
+  async deploy(request: DeployRequest): Promise<Deployment> {
     this.#restarting.abort();
-    return this.#next(() => this.#replace(request));
+    this.#deploying += 1;
+    try {
+      return await this.#next(() => this.#replace(request));
+    } finally {
+      this.#deploying -= 1;
+    }
   }
 
   stop(): Promise<void> {

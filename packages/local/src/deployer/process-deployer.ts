@@ -39,8 +39,11 @@ export interface ProcessDeployerOptions {
 
 /** A {@link Deployer} that runs apps as child processes of this one. */
 export interface ProcessDeployer extends Deployer {
-  /** Where the serving release of an app listens on 127.0.0.1; undefined when none serves. */
-  route(app: AppKey): { readonly port: number } | undefined;
+  /**
+   * Where the serving release of an app listens on 127.0.0.1; `starting` while its first one is being brought up;
+   * undefined when none serves.
+   */
+  route(app: AppKey): { readonly port: number } | 'starting' | undefined;
   /**
    * Ends apps that an earlier, killed host left running. Call it before the first deployment, when no other process
    * uses the folder.
@@ -85,9 +88,10 @@ class AppProcesses implements ProcessDeployer {
     await this.#app(target).stop();
   }
 
-  route(app: AppKey): { readonly port: number } | undefined {
-    const port = this.#apps.get(keyOf(app))?.port;
-    return port === undefined ? undefined : { port };
+  route(app: AppKey): { readonly port: number } | 'starting' | undefined {
+    const known = this.#apps.get(keyOf(app));
+    if (known?.port !== undefined) return { port: known.port };
+    return known?.isDeploying === true ? 'starting' : undefined;
   }
 
   recover(): Promise<void> {

@@ -5,9 +5,11 @@ import { type AppHost, isAppHost, parseAppHost } from './app-host.ts';
 import { cleanHeaders } from './clean-headers.ts';
 import { type Notice, sendNotice } from './notice-page.ts';
 
+export type Route = { readonly port: number } | 'starting' | undefined;
+
 export interface GatewayOptions {
-  /** Where an app listens on 127.0.0.1; undefined when it does not run. */
-  readonly route: (app: AppHost) => { readonly port: number } | undefined;
+  /** Where an app listens on 127.0.0.1; `starting` while it is being brought up; undefined when it does not run. */
+  readonly route: (app: AppHost) => Route;
 }
 
 /** Serves apps by host name: `staging.<slug>.localhost` and, for production, `<slug>.localhost`. */
@@ -31,6 +33,13 @@ const UNKNOWN: Notice = {
   again: false,
 };
 
+const STARTING: Notice = {
+  status: 503,
+  title: 'The app is starting',
+  text: 'It will be here in a moment. This page tries again by itself.',
+  again: true,
+};
+
 const DOWN: Notice = {
   status: 502,
   title: 'The app is not answering',
@@ -49,7 +58,7 @@ const DOWN: Notice = {
 export function createGateway({ route }: GatewayOptions): Gateway {
   // A connection per request: an app that was replaced on the same port leaves no dead ones behind.
   const proxy = createProxyServer({ agent: false, xfwd: true, proxyTimeout: ANSWER_MS });
-  const find = ({ headers }: IncomingMessage): { readonly port: number } | undefined => {
+  const find = ({ headers }: IncomingMessage): Route => {
     const app = parseAppHost(headers.host ?? '');
     return app === undefined ? undefined : route(app);
   };
@@ -59,6 +68,7 @@ export function createGateway({ route }: GatewayOptions): Gateway {
       const headOnly = request.method === 'HEAD';
       const found = find(request);
       if (found === undefined) return sendNotice(response, UNKNOWN, headOnly);
+      if (found === 'starting') return sendNotice(response, STARTING, headOnly);
       cleanHeaders(request);
       const target = { protocol: 'http:', host: HOST, port: found.port };
       proxy.web(request, response, { target }).catch(() => {
@@ -69,7 +79,7 @@ export function createGateway({ route }: GatewayOptions): Gateway {
     },
     upgrade: (request, socket, head) => {
       const found = find(request);
-      if (found === undefined) return void socket.destroy();
+      if (found === undefined || found === 'starting') return void socket.destroy();
       cleanHeaders(request);
       proxyUpgrade({ host: HOST, port: found.port }, request, socket, head, { xfwd: true }).catch(() => {
         // A refusal of the app is still being written; anything else has ended already.

@@ -59,7 +59,7 @@ test('an app that ends by itself is started again, and it shows', async () => {
   await expect
     .poll(async () => (await deployer.health({ target })).status, { timeout: 10_000 })
     .toBe('healthy');
-  expect(await ask(`http://127.0.0.1:${deployer.route(target)?.port}`)).toBe('2');
+  expect(await ask(directUrl)).toBe('2');
 });
 
 test('data, log and port outlive the host; old releases do not pile up', async () => {
@@ -68,7 +68,7 @@ test('data, log and port outlive the host; old releases do not pile up', async (
   const { deployer, apps, folder } = await deployerScene(servers, onTestFinished);
   for (const commit of commits) await deployer.deploy({ target, commit });
   expect((await readdir(join(folder, 'releases'))).sort()).toEqual(['c3', 'd4', 'e5']);
-  const port = deployer.route(target)?.port;
+  const serving = deployer.route(target);
   await deployer.shutdown();
   expect(deployer.route(target)).toBeUndefined();
   await expect(deployer.deploy({ target, commit: 'e5' })).rejects.toMatchObject({ code: 'CANCELLED' });
@@ -76,8 +76,11 @@ test('data, log and port outlive the host; old releases do not pile up', async (
 
   const { deployer: next } = await deployerScene(servers, onTestFinished, { appsDirectory: apps });
   await next.recover();
-  const { directUrl } = await next.deploy({ target, commit: 'e5' });
-  expect(directUrl).toBe(`http://127.0.0.1:${port}`);
+  const deployed = next.deploy({ target, commit: 'e5' });
+  await expect.poll(() => next.route(target), { interval: 1 }).toBe('starting');
+  const { directUrl } = await deployed;
+  expect(next.route(target)).toEqual(serving);
+  expect(directUrl).toBe(`http://127.0.0.1:${serving === 'starting' ? 0 : serving?.port}`);
   expect(await ask(directUrl)).toBe('6');
   const lines = await next.logs({ target });
   expect(lines.filter(({ line }) => line.startsWith('listening on'))).toHaveLength(6);

@@ -155,11 +155,15 @@ async function deadPort(): Promise<number> {
   return port;
 }
 
-test('an unknown app and one that is down get a page', async () => {
+test('an unknown app, one that is down and one that is starting get a page', async () => {
   const dead = await deadPort();
-  const { port } = await scene(createServer(echo), ({ slug }) =>
-    slug === 'down' ? { port: dead } : undefined,
-  );
+  const routes = new Map<string, ReturnType<GatewayOptions['route']>>([
+    ['down', { port: dead }],
+    ['new', 'starting'],
+  ]);
+  const { port } = await scene(createServer(echo), ({ slug }) => routes.get(slug));
+  const starting = await ask(port, 'staging.new.localhost');
+  expect([starting.status, starting.body.includes('http-equiv="refresh"')]).toEqual([503, true]);
   const unknown = await ask(port, 'staging.other.localhost');
   expect([unknown.status, unknown.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
   expect(unknown.body).toContain('<h1>Nothing runs here</h1>');
