@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from './api.ts';
-import { BIN, environment } from './orchard-process.ts';
+import { orchardTree, TREES } from './tree-process.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -16,21 +16,11 @@ function run(
   args: readonly string[],
   onOutput: (text: string, interrupt: () => void, child: ChildProcess) => void = () => {},
 ) {
-  const child = spawn(process.execPath, [BIN, 'tree', 'run', ...args], {
-    cwd: folder,
-    env: environment({ ORCHARD_HOME: join(folder, 'home'), NO_COLOR: '1', A_SECRET: 'do-not-pass-on' }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let out = '';
-  const read = (chunk: Buffer): void => {
-    out += chunk.toString();
-    onOutput(out, () => child.kill('SIGINT'), child);
-  };
-  child.stdout.on('data', read);
-  child.stderr.on('data', read);
-  return new Promise<{ code: number | null; out: string }>((resolve) =>
-    child.once('close', (code) => resolve({ code, out })),
-  );
+  const { child, output, ended } = orchardTree(folder, ['run', ...args]);
+  const look = (): void => onOutput(output(), () => child.kill('SIGINT'), child);
+  child.stdout?.on('data', look);
+  child.stderr?.on('data', look);
+  return ended;
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -41,12 +31,8 @@ const exists = (path: string): Promise<boolean> =>
 
 describe('orchard tree run', () => {
   it('runs the example with inputs and outputs, and shows every step', async () => {
-    const { code, out } = await run([
-      join(import.meta.dirname, '../trees/hello.yaml'),
-      '--input',
-      "who=Ada'; rm -rf $HOME; '",
-    ]);
-    expect(out).toContain("say │ Hello, Ada'; rm -rf $HOME; '!");
+    const { code, out } = await run([join(TREES, 'hello.yaml'), '--input', "who=Ada'; rm -rf $HOME; '"]);
+    expect(out).toContain("say   │ Hello, Ada'; rm -rf $HOME; '!");
     expect(out).toMatch(/✓ write[\s\S]*✓ count[\s\S]*✓ say[\s\S]*hello succeeded/);
     expect(code).toBe(0);
   });
@@ -72,7 +58,7 @@ steps:
     expect(stopped.code).toBe(130);
     await writeFile(join(folder, 'go'), '');
     const resumed = await run(['slow.yaml', '--resume']);
-    expect(resumed.out).toContain('slow │ gone on');
+    expect(resumed.out).toContain('slow  │ gone on');
     expect(resumed.out).not.toContain('▶ quick');
     expect(resumed.code).toBe(0);
   });
@@ -92,18 +78,51 @@ steps:
     }
   };
 
-  it('leaves no command behind when it is told twice to stop', async () => {
+  it('cleans up on the first Ctrl-C, says what still runs on the second, kills on the third', async () => {
     await writeFile(join(folder, 'stubborn.yaml'), STUBBORN);
-    // The second wish counts once it cannot be a repetition of the first any more.
-    const { code } = await run(['stubborn.yaml'], (text, interrupt) => {
-      if (text.includes('│ up')) interrupt();
-      if (text.includes('Cancelling.')) setTimeout(interrupt, 1_100);
-    });
+    const { child, says, ended } = orchardTree(folder, ['run', 'stubborn.yaml']);
+    await says('│ up');
+    const interrupt = (): unknown => child.kill('SIGINT');
+    interrupt();
+    await says('Cancelling.');
+    // A repetition that comes at once is the same wish: npm passes on what the terminal has sent already.
+    interrupt();
+    await until(
+      async () => {
+        interrupt();
+        return /Still running: a \(/.test(await says('Cancelling.'));
+      },
+      (told) => told,
+    );
+    const killed = setInterval(interrupt, 100);
+    const { code } = await ended;
+    clearInterval(killed);
     expect(code).toBe(130);
     await until(
       async () => isAlive(await pidOf()),
       (alive) => !alive,
     );
+  });
+
+  it('runs `finally` after Ctrl-C, and waits for it', async () => {
+    const yaml = `
+version: 1
+name: tidy
+steps:
+  work: { run: echo up; sleep 600 }
+  never: { needs: work, run: touch tidy-never }
+finally:
+  tidy: { run: sleep 0.5; echo tidied > tidied }
+`;
+    await writeFile(join(folder, 'tidy.yaml'), yaml);
+    const { child, says, ended } = orchardTree(folder, ['run', 'tidy.yaml']);
+    await says('│ up');
+    child.kill('SIGINT');
+    const { code, out } = await ended;
+    expect(out).toMatch(/■ work[\s\S]*✓ tidy[\s\S]*tidy cancelled/);
+    expect(code).toBe(130);
+    expect(await exists(join(folder, 'tidied'))).toBe(true);
+    expect(await exists(join(folder, 'tidy-never'))).toBe(false);
   });
 
   it('stops in order when its terminal or its reader goes away', async () => {
@@ -139,5 +158,8 @@ steps:
     const wrong = await run(['wrong.yaml']);
     expect(wrong.out).toContain('wrong.yaml:4:8: unknown key "runs", did you mean "run"?');
     expect(wrong.code).toBe(1);
+    const unknown = await run(['bad.yaml', '--input', 'x=1']);
+    expect(unknown.out).toContain('has no input "x"');
+    expect(unknown.code).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import { type AppTarget, type ChatResponse, isOperationEnd, type ProjectView } from '@orchard-studio/core';
 import { onTestFinished } from 'vitest';
-import { freePort } from '../../packages/executor-scaffold/test/support/free-port.ts';
+import { freePort } from '../../test-tools/free-port.ts';
 import { apiOf, until } from '../api.ts';
 import { type OrchardProcess, startOrchard, temporaryHome } from '../orchard-process.ts';
 import { type Visitor, visitorOf } from './visitor.ts';

@@ -1,14 +1,13 @@
 import { appTargetSchema } from '@orchard-studio/core';
 import { Command, CommanderError, Option } from 'commander';
-import { type ChatOptions, chat } from './commands/chat.ts';
+import type { ChatOptions } from './commands/chat.ts';
 import type { CommandContext } from './commands/context.ts';
-import { type GenerateOptions, generate } from './commands/generate.ts';
-import { type StartOptions, start } from './commands/start.ts';
-import { type TemplatesOptions, templates } from './commands/templates.ts';
-import { type TreeRunOptions, treeRun } from './commands/tree-run.ts';
+import type { GenerateOptions } from './commands/generate.ts';
+import type { StartOptions } from './commands/start.ts';
+import type { TemplatesOptions } from './commands/templates.ts';
+import { addTrees } from './commands/tree/tree-program.ts';
 import { showError } from './output/show-error.ts';
-
-const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
+import { isWrongUsage } from './wrong-usage.ts';
 
 const CONFIG = ['--config <file>', 'configuration file (default: orchard.config.ts)'] as const;
 const HOME = ['--home <folder>', 'folder for data (default: ORCHARD_HOME, else .orchard)'] as const;
@@ -17,7 +16,7 @@ const HOME = ['--home <folder>', 'folder for data (default: ORCHARD_HOME, else .
 const targetOption = (about: string): Option =>
   new Option('--target <target>', about).choices([...appTargetSchema.options]);
 
-/** What a command is made with. `done` takes its exit code. */
+/** What a command is made with. `done` takes its exit code. A command is loaded when it is used. */
 interface Setup {
   readonly program: Command;
   readonly context: CommandContext;
@@ -31,7 +30,9 @@ function addServing({ program, context, done }: Setup): void {
     .option(...CONFIG)
     .option('--port <number>', 'port to listen on (default: PORT, else 3000)')
     .option(...HOME)
-    .action(async (options: StartOptions) => done(await start(options, context)));
+    .action(async (options: StartOptions) =>
+      done(await (await import('./commands/start.ts')).start(options, context)),
+    );
   program
     .command('chat')
     .description('Talk to the Architect in the terminal, and build from there.')
@@ -39,7 +40,9 @@ function addServing({ program, context, done }: Setup): void {
     .option('--url <address>', 'server to talk to (default: the local one, else a server of its own)')
     .addOption(targetOption('what apps run on (default: what the project was built for last)'))
     .option(...CONFIG)
-    .action(async (options: ChatOptions) => done(await chat(options, context)));
+    .action(async (options: ChatOptions) =>
+      done(await (await import('./commands/chat.ts')).chat(options, context)),
+    );
 }
 
 function addGenerating({ program, context, done }: Setup): void {
@@ -51,25 +54,16 @@ function addGenerating({ program, context, done }: Setup): void {
     .addOption(targetOption('what the app runs on (default: as before, else node)'))
     .option('--name <name>', 'name of the project (default: of the Blueprint, else of the folder)')
     .option('--templates <folder...>', 'folders of more templates, each with a template.json', [])
-    .action(async (options: GenerateOptions) => done(await generate(options, context)));
+    .action(async (options: GenerateOptions) =>
+      done(await (await import('./commands/generate.ts')).generate(options, context)),
+    );
   program
     .command('templates')
     .description('List the templates that apps are composed of.')
     .option(...CONFIG)
-    .action(async (options: TemplatesOptions) => done(await templates(options, context)));
-}
-
-function addTrees({ program, context, done }: Setup): void {
-  program
-    .command('tree')
-    .description('Work with trees of steps.')
-    .command('run')
-    .description('Run a tree here, with live progress. Ctrl-C cancels.')
-    .argument('<file>', 'tree in YAML')
-    .option('--input <name=value>', 'an input of the tree; may be repeated', collect, [])
-    .option('--resume', 'go on with the latest run of this tree that did not succeed')
-    .option(...HOME)
-    .action(async (file: string, options: TreeRunOptions) => done(await treeRun(file, options, context)));
+    .action(async (options: TemplatesOptions) =>
+      done(await (await import('./commands/templates.ts')).templates(options, context)),
+    );
 }
 
 /**
@@ -86,6 +80,8 @@ export async function runProgram(args: readonly string[], context: CommandContex
     .configureOutput({
       writeOut: (text) => void context.stdout.write(text),
       writeErr: (text) => context.terminal.error(text.trimEnd()),
+      getOutHelpWidth: () => Math.min(context.stdout.columns ?? 80, 120),
+      getErrHelpWidth: () => Math.min(context.stdout.columns ?? 80, 120),
     });
   const done = (result: number): void => {
     code = result;
@@ -95,6 +91,7 @@ export async function runProgram(args: readonly string[], context: CommandContex
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
+    if (isWrongUsage(error)) showError(context.terminal, error, false);
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     showError(context.terminal, error, context.env.DEBUG !== undefined);
     return 1;

@@ -26,6 +26,7 @@ export async function orchard(...args: readonly string[]): Promise<Ran> {
       line: (text = '') => void out.push(`${text}\n`),
       error: (text) => void err.push(`${text}\n`),
       style: (_style, text) => text,
+      width: 80,
     },
     env: {},
     stdin: process.stdin,

@@ -1,4 +1,5 @@
 import {
+  type DecisionRequest,
   type EventsPage,
   eventsPageSchema,
   type OperationEvent,
@@ -6,6 +7,8 @@ import {
   type OperationView,
   operationSummarySchema,
   operationViewSchema,
+  type RerunRequest,
+  type StartOperationRequest,
 } from '@orchard-studio/core';
 import { z } from 'zod';
 import type { CallOptions, Transport } from './http/transport.ts';
@@ -47,6 +50,19 @@ export interface OperationsApi {
   cancel(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
   /** Runs again what failed or was cancelled; steps that succeeded stay. @throws OPERATION_NOT_RESUMABLE */
   resume(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
+  /** Starts a tree that the host registered. The same idempotency key again returns the same operation. */
+  start(
+    request: StartOperationRequest & {
+      readonly projectId: string;
+      readonly idempotencyKey?: string;
+    } & CallOptions,
+  ): Promise<OperationView>;
+  /** Starts a new operation that repeats an ended one from a step on; what completed before keeps its outputs. */
+  rerun(request: RerunRequest & { readonly operationId: string } & CallOptions): Promise<OperationView>;
+  /** Approves or rejects what a step waits for. @throws STEP_NOT_WAITING, FORBIDDEN */
+  decide(
+    request: DecisionRequest & { readonly operationId: string; readonly step: string } & CallOptions,
+  ): Promise<OperationView>;
 }
 
 export function createOperationsApi(transport: Transport, timing: StreamTiming): OperationsApi {
@@ -74,5 +90,27 @@ export function createOperationsApi(transport: Transport, timing: StreamTiming):
       streamOperation({ transport, timing, operationId, after, signal, onState }),
     cancel: ({ operationId, signal }) => act(operationId, 'cancel', signal),
     resume: ({ operationId, signal }) => act(operationId, 'resume', signal),
+    start: ({ projectId, idempotencyKey, signal, ...body }) =>
+      transport.json(operationViewSchema, {
+        method: 'POST',
+        path: ['projects', projectId, 'operations'],
+        body,
+        ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
+        signal,
+      }),
+    rerun: ({ operationId, signal, ...body }) =>
+      transport.json(operationViewSchema, {
+        method: 'POST',
+        path: ['operations', operationId, 'rerun'],
+        body,
+        signal,
+      }),
+    decide: ({ operationId, step, signal, ...body }) =>
+      transport.json(operationViewSchema, {
+        method: 'POST',
+        path: ['operations', operationId, 'approvals', step],
+        body,
+        signal,
+      }),
   };
 }

@@ -88,6 +88,9 @@ export const operation = (status: OperationStatus, lastSeq: number): OperationVi
     cancelRequestedAt: null,
     createdAt: AT,
     startedAt: AT,
+    outputs: null,
+    parent: null,
+    forkedFrom: null,
     finishedAt: null,
   });
 

@@ -21,6 +21,7 @@ export * from './operation/event.ts';
 export * from './operation/fold-events.ts';
 export * from './operation/operation.ts';
 export * from './operation/plan.ts';
+export * from './operation/plan-order.ts';
 export * from './parse.ts';
 export * from './ports/blueprint-store.ts';
 export * from './ports/clock.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { freshPostgres } from '../../../test-tools/postgres.ts';
 import { deriveModel } from '../src/index.ts';
 import { randomNumbers, randomStep } from './app-walker.ts';
 import { blueprintArbitrary } from './random-blueprints.ts';
 import { migrateApp, startApp, writeApp } from './running-app.ts';
-import { freshPostgres } from './support/postgres.ts';
 
 const PROVE = process.env.ORCHARD_PROVE !== undefined;
 const SQLITE_APPS = PROVE ? 500 : 12;

@@ -6,6 +6,7 @@ import {
   isJsonObject,
   type JsonObject,
   operationIdSchema,
+  planStepSchema,
   projectIdSchema,
   tenantIdSchema,
   type Workspace,
@@ -52,7 +53,7 @@ const requestFor = (task: string, inputs: object): ExecutorRequest => ({
     tree: 'build-feature',
     inputs: asJson(inputs),
   },
-  step: {
+  step: planStepSchema.parse({
     key: task,
     name: task,
     phase: 'implement',
@@ -63,7 +64,9 @@ const requestFor = (task: string, inputs: object): ExecutorRequest => ({
     retry: { max: 0, backoffMs: 0 },
     timeoutMs: 60_000,
     weight: 1,
-  },
+  }),
+  stepId: task,
+  matrix: null,
   attempt: 1,
   needs: {},
   idempotencyKey: 'k',

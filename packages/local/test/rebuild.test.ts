@@ -10,6 +10,7 @@ import {
   hashBlueprint,
   type JsonObject,
   operationIdSchema,
+  planStepSchema,
   projectIdSchema,
   tenantIdSchema,
 } from '@orchard-studio/core';
@@ -58,7 +59,7 @@ async function scene() {
           tree: 'build-feature',
           inputs: inputs(feature),
         },
-        step: {
+        step: planStepSchema.parse({
           key: task,
           name: task,
           phase: 'implement',
@@ -69,7 +70,9 @@ async function scene() {
           retry: { max: 0, backoffMs: 0 },
           timeoutMs: 60_000,
           weight: 1,
-        },
+        }),
+        stepId: task,
+        matrix: null,
         attempt: 1,
         needs: {},
         idempotencyKey: task,

@@ -1,7 +1,10 @@
 import { isOrchardError } from '@orchard-studio/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashPlan, parseTree, planTree, resolveInputs } from '../src/index.ts';
+import { resolveInputs } from '../src/tree/inputs.ts';
+import { parseTree } from '../src/tree/parse-tree.ts';
+import { hashPlan, planTree } from '../src/tree/plan-tree.ts';
+import { treeSchema } from '../src/tree/schema.ts';
 
 const step = (body: string): string => `version: 1\nname: t\nsteps:\n  a: { ${body} }\n`;
 
@@ -148,6 +151,20 @@ steps:
         },
       ),
     );
+  });
+
+  it('may have 10,000 steps, in a chain and all needed by one', () => {
+    const chain = Array.from({ length: 10_000 }, (_value, n) => [
+      `s${n}`,
+      { uses: 'x', ...(n === 0 ? {} : { needs: [`s${n - 1}`] }) },
+    ]);
+    const fan = Array.from({ length: 1_000 }, (_value, n) => `s${n * 10}`);
+    const steps = { last: { uses: 'x', needs: fan }, ...Object.fromEntries(chain.toReversed()) };
+    const plan = planTree(treeSchema.parse({ version: 1, name: 't', steps }));
+    expect(plan.steps[0]?.key).toBe('s0');
+    expect(plan.steps.findIndex(({ key }) => key === 'last')).toBeGreaterThan(9_990);
+    const circle = { ...steps, s0: { uses: 'x', needs: ['s9999'] } };
+    expect(() => planTree(treeSchema.parse({ version: 1, name: 't', steps: circle }))).toThrow('in a circle');
   });
 });
 

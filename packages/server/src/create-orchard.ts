@@ -45,9 +45,14 @@ export function createOrchard(config: OrchardConfig): Orchard {
   };
   const { clock, ids, logger } = ports;
   const executors: Record<string, Executor> = { deploy: createDeployStep(ports), ...config.executors };
+  const trees = createTreeRegistry(config.trees);
   const runner = createRunner({
     store: config.storage.operations,
     executors,
+    trees: (name, inputs) => {
+      const { plan, resolve } = trees.get(name);
+      return { plan, inputs: resolve(inputs) };
+    },
     clock,
     ids,
     logger,
@@ -61,11 +66,10 @@ export function createOrchard(config: OrchardConfig): Orchard {
     ids,
     logger,
   });
-  const trees = createTreeRegistry(config.trees);
   return {
     projects: createProjects(ports),
     blueprints: createBlueprints({ ports, architect, runner, trees }),
-    operations: createOperations(ports, runner),
+    operations: createOperations({ ports, runner, trees }),
     templates: createTemplates(config.templates),
     runner,
     recover: async () => {

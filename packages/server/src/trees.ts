@@ -8,6 +8,9 @@ interface RegisteredTree {
   resolve(given: JsonObject): JsonObject;
 }
 
+/** The tree that builds an approved Blueprint. Nothing else may start it. */
+export const BUILD_TREE = 'build-feature';
+
 /** The trees a host registered, by name. Trees never come in over HTTP: a `run:` step is a shell. */
 export interface TreeRegistry {
   /** @throws TREE_NOT_FOUND */

@@ -4,6 +4,7 @@ import {
   projectViewSchema,
   templateListSchema,
 } from '@orchard-studio/core';
+import { parseTree, planTree } from '@orchard-studio/orchestrator';
 import { describe, expect, it } from 'vitest';
 import { ROUTES } from '../src/http/index.ts';
 import { makeProject, makeServer } from './harness.ts';
@@ -231,25 +232,7 @@ describe('an operation that is not there', () => {
     const operation = await orchard.runner.start({
       tenantId: (await import('./harness.ts')).alice.tenantId,
       projectId: project.id,
-      plan: {
-        version: 1,
-        name: 't',
-        maxParallel: 1,
-        steps: [
-          {
-            key: 'a',
-            name: 'a',
-            phase: 'spec',
-            needs: [],
-            uses: 'agent',
-            with: {},
-            env: {},
-            retry: { max: 0, backoffMs: 0 },
-            timeoutMs: 1_000,
-            weight: 1,
-          },
-        ],
-      },
+      plan: planTree(parseTree('version: 1\nname: t\nsteps: { a: { uses: agent, phase: spec } }')),
       inputs: {},
     });
     await orchard.runner.wait({ operationId: operation.id });

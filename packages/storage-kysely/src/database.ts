@@ -8,8 +8,6 @@ export type Executor = Kysely<OrchardTables>;
 export interface Database {
   /** Runs a single statement, reading or writing. */
   statement<T>(work: (db: Executor) => Promise<T>): Promise<T>;
-  /** Runs several reads on one consistent view. */
-  view<T>(work: (db: Transaction<OrchardTables>) => Promise<T>): Promise<T>;
   /** Runs reads and writes as one transaction that no other writer interleaves with. All or nothing. */
   write<T>(work: (db: Transaction<OrchardTables>) => Promise<T>): Promise<T>;
 }

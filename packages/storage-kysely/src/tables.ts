@@ -5,11 +5,7 @@ import type {
   EnvironmentStatus,
   FeatureId,
   LifecyclePhase,
-  OperationEventType,
-  OperationId,
-  OperationStatus,
   ProjectId,
-  StepStatus,
   TenantId,
   Turn,
   TurnId,
@@ -101,66 +97,8 @@ export interface FeatureRow {
   created_at: Instant;
 }
 
-export interface OperationRow {
-  ordinal: Generated<number>;
-  id: OperationId;
-  tenant_id: TenantId;
-  project_id: ProjectId | null;
-  tree: string;
-  plan_hash: string;
-  status: OperationStatus;
-  version: number;
-  last_seq: number;
-  cancel_requested_at: Instant | null;
-  idempotency_key: string | null;
-  created_at: Instant;
-  started_at: Instant | null;
-  finished_at: Instant | null;
-}
-
-/** What never changes of an operation, apart from the row that every transition rewrites. */
-export interface OperationPlanRow {
-  operation_id: OperationId;
-  plan: JsonText;
-  inputs: JsonText;
-}
-
-export interface StepRow {
-  operation_id: OperationId;
-  key: string;
-  status: StepStatus;
-  attempt: number;
-  epoch: number;
-  worker: string | null;
-  lease_until: Instant | null;
-  not_before: Instant | null;
-  outputs: JsonText | null;
-  error: JsonText | null;
-  checkpoint: JsonText | null;
-  progress: number;
-  skipped_because: string | null;
-  started_at: Instant | null;
-  finished_at: Instant | null;
-}
-
-export interface EventRow {
-  operation_id: OperationId;
-  seq: number;
-  type: OperationEventType;
-  step: string | null;
-  at: Instant;
-  /** The rest of the event. */
-  body: JsonText;
-}
-
-interface MigrationRow {
-  id: string;
-  applied_at: Instant;
-}
-
-/** All tables, by name. The same names and columns in every database. */
+/** All tables but those of the ledger, by name. The same names and columns in every database. */
 export interface OrchardTables {
-  orchard_migrations: MigrationRow;
   orchard_projects: ProjectRow;
   orchard_environments: EnvironmentRow;
   orchard_blueprints: BlueprintRow;
@@ -168,8 +106,4 @@ export interface OrchardTables {
   orchard_blueprint_messages: MessageRow;
   orchard_blueprint_operations: BlueprintOperationRow;
   orchard_features: FeatureRow;
-  orchard_operations: OperationRow;
-  orchard_operation_plans: OperationPlanRow;
-  orchard_operation_steps: StepRow;
-  orchard_operation_events: EventRow;
 }

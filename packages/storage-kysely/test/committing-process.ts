@@ -22,6 +22,7 @@ for (let version = 0; ; version += 1) {
     operationId,
     ifVersion: version,
     steps,
+    leaseMs: 60_000,
     events,
   });
   say(`${result.version} ${result.lastSeq}`);

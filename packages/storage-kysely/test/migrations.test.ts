@@ -84,3 +84,36 @@ it('ends the calls made before close(), and refuses those made after it', async 
     code: 'STORAGE_UNAVAILABLE',
   });
 });
+
+it('brings a database of an earlier version up to date, and keeps what it holds', async () => {
+  const path = join(freshFolder(scope), 'orchard.db');
+  const [first] = sqliteMigrations;
+  const file = new DatabaseSync(path);
+  file.exec(
+    'CREATE TABLE orchard_migrations (id TEXT PRIMARY KEY NOT NULL, applied_at TEXT NOT NULL) STRICT',
+  );
+  file.exec(first?.sql ?? '');
+  file.prepare('INSERT INTO orchard_migrations VALUES (?, ?)').run(first?.id ?? '', '');
+  const { operation, steps } = createRecords().newOperation();
+  const { id, tenantId, projectId, tree, planHash, plan, status, createdAt } = operation;
+  file
+    .prepare(
+      `INSERT INTO orchard_operations (id, tenant_id, project_id, tree, plan_hash, status, version, last_seq, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?)`,
+    )
+    .run(id, tenantId, projectId, tree, planHash, status, createdAt);
+  file.prepare('INSERT INTO orchard_operation_plans VALUES (?, ?, ?)').run(id, JSON.stringify(plan), '{}');
+  const insert = file.prepare(
+    `INSERT INTO orchard_operation_steps (operation_id, key, status, attempt, epoch, progress)
+     VALUES (?, ?, 'pending', 0, 0, 0)`,
+  );
+  for (const { key } of steps) insert.run(id, key);
+  file.close();
+  const storage = createSqliteStorage({ path });
+  onTestFinished(() => storage.close());
+  const older = { code: 'MIGRATION_REQUIRED', message: expect.stringContaining('older version') };
+  await expect(storage.operations.listOpenOperations({})).rejects.toMatchObject(older);
+  expect(await storage.migrate()).toEqual({ applied: ids.slice(1) });
+  const run = await storage.operations.loadRun({ operationId: id });
+  expect(run).toMatchObject({ operation, steps });
+});

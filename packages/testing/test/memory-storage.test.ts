@@ -12,7 +12,7 @@ import {
 const runner = { describe, it };
 
 registerKit(projectStoreKit, () => createMemoryStorage().projects, runner);
-registerKit(environmentStoreKit, createMemoryStorage, runner);
+registerKit(environmentStoreKit, () => createMemoryStorage(), runner);
 registerKit(blueprintStoreKit, () => createMemoryStorage().blueprints, runner);
 registerKit(featureStoreKit, () => createMemoryStorage().features, runner);
 registerKit(operationStoreKit, () => createMemoryStorage().operations, runner);

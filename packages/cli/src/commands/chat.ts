@@ -12,7 +12,7 @@ import {
 } from '@orchard-studio/core';
 import { createLocal } from '@orchard-studio/local';
 import { loadConfig } from '../config.ts';
-import { showEvent } from '../output/show-event.ts';
+import { OperationLog } from '../output/operation-log.ts';
 import { showReport } from '../output/show-report.ts';
 import { printable } from '../output/terminal.ts';
 import type { CommandContext } from './context.ts';
@@ -82,7 +82,8 @@ async function build(
     ...key,
     ...(target === undefined ? {} : { target }),
   });
-  for await (const event of client.operations.stream({ operationId })) showEvent(context.terminal, event);
+  const log = new OperationLog(context.terminal);
+  for await (const event of client.operations.stream({ operationId })) log.show(event);
   const operation = await client.operations.get({ operationId });
   showReport(context.terminal, operation.steps);
   context.terminal.line(

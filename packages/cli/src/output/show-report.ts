@@ -1,7 +1,5 @@
 import type { BuildReport } from '@orchard-studio/core';
-import { printable, type Terminal } from './terminal.ts';
-
-const oneLine = (text: string): string => printable(text).replaceAll('\n', ' ');
+import { oneLine, type Terminal } from './terminal.ts';
 
 function section(terminal: Terminal, title: string, lines: readonly string[]): void {
   // Several steps may say the same.

@@ -1,4 +1,10 @@
-import { type OperationStatus, type OperationView, toOrchardError } from '@orchard-studio/core';
+import {
+  type DecisionRequest,
+  type OperationStatus,
+  type OperationView,
+  type RerunRequest,
+  toOrchardError,
+} from '@orchard-studio/core';
 import { useCallback, useEffect, useReducer, useState } from 'react';
 import { useOrchard } from './context.tsx';
 import { followOperation } from './follow-operation.ts';
@@ -16,6 +22,10 @@ export interface OperationHandle extends OperationState {
   readonly cancel: () => Promise<void>;
   /** Runs again what failed or was cancelled, and follows it. A failure is put into `error`. */
   readonly resume: () => Promise<void>;
+  /** Starts a new operation that repeats this one from a step on. @returns it; undefined when that failed */
+  readonly rerun: (request: RerunRequest) => Promise<OperationView | undefined>;
+  /** Approves or rejects what a step waits for. A failure is put into `error`. */
+  readonly decide: (step: string, request: DecisionRequest) => Promise<void>;
   /** Reads everything again, after an error. */
   readonly reload: () => void;
 }
@@ -66,7 +76,25 @@ export function useOperation(
   const resume = useCallback(async () => {
     if (await act((id) => client.operations.resume({ operationId: id }))) reload();
   }, [act, client, reload]);
+  const rerun = useCallback(
+    async (request: RerunRequest) => {
+      if (operationId === undefined) return undefined;
+      try {
+        return await client.operations.rerun({ ...request, operationId });
+      } catch (failure) {
+        dispatch({ type: 'failed', error: toOrchardError(failure) });
+        return undefined;
+      }
+    },
+    [client, operationId],
+  );
+  const decide = useCallback(
+    async (step: string, request: DecisionRequest) => {
+      await act((id) => client.operations.decide({ ...request, operationId: id, step }));
+    },
+    [act, client],
+  );
 
   const current = state.operationId === operationId ? state : EMPTY_OPERATION;
-  return { ...current, status: statusOf(current), cancel, resume, reload };
+  return { ...current, status: statusOf(current), cancel, resume, rerun, decide, reload };
 }

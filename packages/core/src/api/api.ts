@@ -8,7 +8,7 @@ import { jsonObjectSchema } from '../json.ts';
 import { environmentNameSchema, environmentSchema, projectSchema } from '../model/project.ts';
 import { operationEventSchema } from '../operation/event.ts';
 import { operationSchema, operationStatusSchema, stepStateSchema } from '../operation/operation.ts';
-import { phaseSchema } from '../operation/plan.ts';
+import { phaseSchema, stepKeySchema } from '../operation/plan.ts';
 import { appTargetSchema, buildGapSchema, mergeConflictSchema, templateViewSchema } from './build-report.ts';
 
 /** Shapes of the HTTP API: what the server checks, the client types, and OpenAPI describes. */
@@ -83,9 +83,15 @@ export const buildRequestSchema = z.strictObject({
 export const buildResponseSchema = z.strictObject({ operationId: operationIdSchema, streamUrl: z.string() });
 
 export const stepViewSchema = z.strictObject({
-  ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true }).shape,
+  ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true, takeovers: true }).shape,
   name: z.string(),
   phase: phaseSchema,
+  /** What runs it: an executor's name; `approval`, `wait` and `tree` need none. */
+  uses: z.string(),
+  /** Keys of the steps it waits for. */
+  needs: z.array(z.string()),
+  /** True for a step that runs after all others, whatever became of them. */
+  finally: z.boolean(),
   /** What the step says was asked for and is not built. */
   gaps: z.array(buildGapSchema).optional(),
   /** Files in which it kept a version of a person, or set one aside. */
@@ -105,6 +111,12 @@ export const operationViewSchema = z.strictObject({
   steps: z.array(stepViewSchema),
   url: z.string().nullable(),
   error: z.string().nullable(),
+  /** What its tree puts out; null until it has succeeded. */
+  outputs: operationSchema.shape.outputs,
+  /** The step that runs it as a sub-tree. */
+  parent: operationSchema.shape.parent,
+  /** The operation it repeats in part. */
+  forkedFrom: operationSchema.shape.forkedFrom,
   cancelRequestedAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
@@ -113,9 +125,30 @@ export const operationViewSchema = z.strictObject({
 
 export const operationSummarySchema = operationViewSchema.omit({
   steps: true,
+  outputs: true,
   url: true,
   error: true,
   progress: true,
+});
+
+export const startOperationRequestSchema = z.strictObject({
+  /** Name of a tree that the host registered. */
+  tree: z.string().min(1).max(200),
+  inputs: jsonObjectSchema.optional(),
+});
+
+export const rerunRequestSchema = z.strictObject({
+  /** The step to run again. */
+  from: stepKeySchema,
+  /** With all that need it (the default), or alone. */
+  scope: z.enum(['downstream', 'only']).optional(),
+  /** The plan of the first run (the default), or the tree as it is registered now. */
+  plan: z.enum(['frozen', 'latest']).optional(),
+});
+
+export const decisionRequestSchema = z.strictObject({
+  decision: z.enum(['approved', 'rejected']),
+  comment: z.string().max(2_000, 'is longer than 2000 characters').optional(),
 });
 
 export const eventsPageSchema = z.strictObject({
@@ -150,5 +183,8 @@ export type BuildResponse = z.infer<typeof buildResponseSchema>;
 export type StepView = z.infer<typeof stepViewSchema>;
 export type OperationView = z.infer<typeof operationViewSchema>;
 export type OperationSummary = z.infer<typeof operationSummarySchema>;
+export type StartOperationRequest = z.infer<typeof startOperationRequestSchema>;
+export type RerunRequest = z.infer<typeof rerunRequestSchema>;
+export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 export type EventsPage = z.infer<typeof eventsPageSchema>;
 export type Problem = z.infer<typeof problemSchema>;

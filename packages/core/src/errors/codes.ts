@@ -114,6 +114,12 @@ export const ERROR_CODES = {
     cause: 'The tree is not valid.',
     remedy: 'Correct the tree at the named line and column.',
   },
+  EXPRESSION_INVALID: {
+    status: 422,
+    retryable: false,
+    cause: 'An expression of the tree cannot be read, or fails with the values it is given.',
+    remedy: 'Correct the expression named in the message, or the value it reads.',
+  },
   TREE_NOT_FOUND: {
     status: 404,
     retryable: false,
@@ -131,6 +137,18 @@ export const ERROR_CODES = {
     retryable: false,
     cause: 'Only a failed or cancelled operation can be resumed.',
     remedy: 'Start a new operation.',
+  },
+  STEP_NOT_WAITING: {
+    status: 409,
+    retryable: false,
+    cause: 'The step does not wait for a decision.',
+    remedy: 'Load the operation again: the step was decided on, ran out of time, or was cancelled.',
+  },
+  GROUP_BUSY: {
+    status: 409,
+    retryable: false,
+    cause: 'Another operation of the same concurrency group is still open.',
+    remedy: 'Wait for it or cancel it; or write `on-conflict: queue` into the tree.',
   },
   VERSION_CONFLICT: {
     status: 409,

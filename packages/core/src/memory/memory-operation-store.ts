@@ -1,61 +1,86 @@
+import { OrchardError } from '../errors/orchard-error.ts';
 import type { OperationId, ProjectId, TenantId } from '../ids.ts';
-import type { JsonValue } from '../json.ts';
 import type { NewOperationEvent, OperationEvent } from '../operation/event.ts';
 import { isOperationEnd, type Operation, type StepState } from '../operation/operation.ts';
+import { inPlanOrder } from '../operation/plan-order.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
 import type {
+  BeatAnswer,
+  CommittedTransition,
+  OperationPulse,
   OperationRun,
   OperationStore,
   OperationTransition,
   StepFence,
+  StepReport,
 } from '../ports/operation-store.ts';
+import { copyRecord } from './copy-record.ts';
 import { newestFirst } from './newest-first.ts';
-import { fenced, idTaken, notFound, versionConflict } from './rules/refusals.ts';
+import { idTaken, notFound, versionConflict } from './rules/refusals.ts';
 import { requireSameRequest } from './rules/same-request.ts';
 
 const DEFAULT_LIMIT = 1_000;
 
 interface Entry {
   operation: Operation;
-  /** By key, in plan order. */
   readonly steps: Map<string, StepState>;
   readonly events: OperationEvent[];
 }
 
 function append(entry: Entry, events: readonly NewOperationEvent[]): number {
   const operationId = entry.operation.id;
-  for (const event of structuredClone(events)) {
+  for (const event of copyRecord(events)) {
     entry.events.push({ v: 1, operationId, seq: entry.events.length + 1, ...event });
   }
   entry.operation = { ...entry.operation, lastSeq: entry.events.length };
   return entry.events.length;
 }
 
-function inPlanOrder({ plan }: Operation, steps: readonly StepState[]): Map<string, StepState> {
-  const place = new Map(plan.steps.map(({ key }, at) => [key, at]));
-  const at = ({ key }: StepState): number => place.get(key) ?? plan.steps.length;
-  return new Map(steps.toSorted((a, b) => at(a) - at(b)).map((step) => [step.key, step]));
+/** What operations must share to run one at a time. */
+const groupOf = ({ tenantId, projectId, concurrencyGroup }: Operation): string =>
+  JSON.stringify([tenantId, projectId, concurrencyGroup]);
+
+/** One that has been asked to stop needs no turn. */
+const wantsToRun = ({ status, cancelRequestedAt }: Operation): boolean =>
+  !isOperationEnd(status) && cancelRequestedAt === null;
+
+const LEASE_MISSING = 'A transition that claims a step must say for how long: leaseMs is missing.';
+
+/** A claim's lease is measured by the store's clock. */
+function claimedUntil(step: StepState, now: number, leaseMs: number | undefined): StepState {
+  if (step.status !== 'running') return step;
+  if (leaseMs === undefined) throw new OrchardError('INVALID_INPUT', LEASE_MISSING);
+  return { ...step, leaseUntil: new Date(now + leaseMs).toISOString() };
 }
 
 export class MemoryOperationStore implements OperationStore {
   readonly specVersion = 'v1';
   readonly #entries = new Map<OperationId, Entry>();
+  /** Who holds a concurrency group, or held it last. */
+  readonly #holders = new Map<string, OperationId>();
+  readonly #clock: Clock;
+
+  /** @param clock measures leases; the system's by default */
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock;
+  }
 
   async createOperation(request: {
     readonly operation: Operation;
     readonly steps: readonly StepState[];
     readonly events: readonly NewOperationEvent[];
   }): Promise<{ readonly operation: Operation; readonly created: boolean }> {
-    const { operation, steps, events } = structuredClone(request);
+    const { operation, steps, events } = copyRecord(request);
     const earlier = this.#withKeyOf(operation);
     if (earlier !== undefined) {
       requireSameRequest(earlier, operation);
-      return { operation: structuredClone(earlier), created: false };
+      return { operation: copyRecord(earlier), created: false };
     }
     if (this.#entries.has(operation.id)) throw idTaken('operation', operation.id);
-    const entry: Entry = { operation, steps: inPlanOrder(operation, steps), events: [] };
+    const entry: Entry = { operation, steps: new Map(steps.map((step) => [step.key, step])), events: [] };
     append(entry, events);
     this.#entries.set(operation.id, entry);
-    return { operation: structuredClone(entry.operation), created: true };
+    return { operation: copyRecord(entry.operation), created: true };
   }
 
   async getOperation(request: {
@@ -63,7 +88,7 @@ export class MemoryOperationStore implements OperationStore {
     readonly operationId: OperationId;
   }): Promise<Operation | undefined> {
     const operation = this.#entries.get(request.operationId)?.operation;
-    return operation?.tenantId === request.tenantId ? structuredClone(operation) : undefined;
+    return operation?.tenantId === request.tenantId ? copyRecord(operation) : undefined;
   }
 
   async listOperations(request: {
@@ -75,13 +100,25 @@ export class MemoryOperationStore implements OperationStore {
     const own = this.#operations().filter(
       (one) => one.tenantId === tenantId && (projectId === undefined || one.projectId === projectId),
     );
-    return structuredClone(newestFirst(own, limit));
+    return copyRecord(newestFirst(own, limit));
   }
 
   async loadRun(request: { readonly operationId: OperationId }): Promise<OperationRun | undefined> {
     const entry = this.#entries.get(request.operationId);
     if (entry === undefined) return undefined;
-    return structuredClone({ operation: entry.operation, steps: [...entry.steps.values()] });
+    const { operation } = entry;
+    return copyRecord({
+      operation,
+      steps: inPlanOrder(operation, [...entry.steps.values()]),
+      readAt: this.#now(),
+    });
+  }
+
+  async peek(request: { readonly operationId: OperationId }): Promise<OperationPulse | undefined> {
+    const operation = this.#entries.get(request.operationId)?.operation;
+    if (operation === undefined) return undefined;
+    const { status, version, lastSeq, cancelRequestedAt } = operation;
+    return { status, version, lastSeq, cancelRequestedAt, readAt: this.#now() };
   }
 
   async listOpenOperations(): Promise<readonly OperationId[]> {
@@ -91,43 +128,68 @@ export class MemoryOperationStore implements OperationStore {
       .map(({ id }) => id);
   }
 
-  async commitTransition(
-    transition: OperationTransition,
-  ): Promise<{ readonly version: number; readonly lastSeq: number }> {
-    const { operationId, ifVersion, steps, events } = structuredClone(transition);
+  async holdGroup({ operationId }: { readonly operationId: OperationId }): Promise<OperationId> {
+    const operation = this.#entries.get(operationId)?.operation;
+    if (operation === undefined) throw notFound('operation', operationId);
+    if (operation.concurrencyGroup === null) return operationId;
+    const group = groupOf(operation);
+    const holder = this.#holders.get(group);
+    const held = holder === undefined ? undefined : this.#entries.get(holder)?.operation;
+    if (held !== undefined && !isOperationEnd(held.status)) return held.id;
+    const waiting = this.#operations().filter((one) => groupOf(one) === group && wantsToRun(one));
+    const next = newestFirst(waiting).at(-1);
+    if (next === undefined) return operationId;
+    this.#holders.set(group, next.id);
+    return next.id;
+  }
+
+  async commitTransition(transition: OperationTransition): Promise<CommittedTransition> {
+    const { operationId, ifVersion, steps, events, leaseMs, expired = [] } = copyRecord(transition);
     const entry = this.#entries.get(operationId);
     if (entry === undefined) throw notFound('operation', operationId);
-    if (entry.operation.version !== ifVersion) throw versionConflict(operationId, ifVersion);
+    const now = this.#now();
+    const alive = expired.some((key) => Date.parse(entry.steps.get(key)?.leaseUntil ?? '') > now);
+    if (entry.operation.version !== ifVersion || alive) throw versionConflict(operationId, ifVersion);
+    const changed = steps.map((step) => claimedUntil(step, now, leaseMs));
     const changes = Object.entries(transition.operation ?? {}).filter(([, value]) => value !== undefined);
     const version = ifVersion + 1;
     entry.operation = { ...entry.operation, ...Object.fromEntries(changes), version };
-    for (const step of steps) entry.steps.set(step.key, step);
-    return { version, lastSeq: append(entry, events) };
+    for (const step of changed) entry.steps.set(step.key, step);
+    return { version, lastSeq: append(entry, events), committedAt: now };
   }
 
   async appendStepEvents(request: {
-    readonly fence: StepFence;
-    readonly events: readonly NewOperationEvent[];
-  }): Promise<{ readonly lastSeq: number }> {
-    const { entry } = this.#fenced(request.fence);
-    return { lastSeq: append(entry, request.events) };
+    readonly entries: readonly {
+      readonly fence: StepFence;
+      readonly events: readonly NewOperationEvent[];
+    }[];
+  }): Promise<readonly ('written' | 'fenced')[]> {
+    return request.entries.map(({ fence, events }) => {
+      const entry = this.#runningIn(fence)?.entry;
+      if (entry === undefined) return 'fenced';
+      append(entry, events);
+      return 'written';
+    });
   }
 
   async beat(request: {
-    readonly fence: StepFence;
-    readonly leaseUntil: string;
-    readonly progress?: number;
-    readonly checkpoint?: JsonValue;
-  }): Promise<{ readonly cancelRequested: boolean }> {
-    const { entry, step } = this.#fenced(request.fence);
-    const { leaseUntil, progress = step.progress, checkpoint = step.checkpoint } = request;
-    entry.steps.set(step.key, {
-      ...step,
-      leaseUntil,
-      progress,
-      checkpoint: structuredClone(checkpoint),
+    readonly leaseMs: number;
+    readonly reports: readonly StepReport[];
+  }): Promise<readonly BeatAnswer[]> {
+    const leaseUntil = new Date(this.#now() + request.leaseMs).toISOString();
+    return request.reports.map(({ fence, ...report }) => {
+      const found = this.#runningIn(fence);
+      if (found === undefined) return 'fenced';
+      const { entry, step } = found;
+      const { progress = step.progress, checkpoint = step.checkpoint } = report;
+      entry.steps.set(step.key, {
+        ...step,
+        leaseUntil,
+        progress,
+        checkpoint: copyRecord(checkpoint),
+      });
+      return entry.operation.cancelRequestedAt === null ? 'extended' : 'cancel-requested';
     });
-    return { cancelRequested: entry.operation.cancelRequestedAt !== null };
   }
 
   async requestCancel(request: { readonly operationId: OperationId; readonly at: string }): Promise<boolean> {
@@ -146,7 +208,7 @@ export class MemoryOperationStore implements OperationStore {
   }): Promise<readonly OperationEvent[]> {
     const { operationId, after, limit = DEFAULT_LIMIT } = request;
     const from = Math.max(after, 0);
-    return structuredClone(this.#entries.get(operationId)?.events.slice(from, from + limit) ?? []);
+    return copyRecord(this.#entries.get(operationId)?.events.slice(from, from + limit) ?? []);
   }
 
   #operations(): IteratorObject<Operation> {
@@ -162,12 +224,14 @@ export class MemoryOperationStore implements OperationStore {
     );
   }
 
-  #fenced(fence: StepFence): { readonly entry: Entry; readonly step: StepState } {
+  #runningIn(fence: StepFence): { readonly entry: Entry; readonly step: StepState } | undefined {
     const entry = this.#entries.get(fence.operationId);
     const step = entry?.steps.get(fence.step);
-    if (entry === undefined || step?.status !== 'running' || step.epoch !== fence.epoch) {
-      throw fenced(fence.step, fence.epoch);
-    }
-    return { entry, step };
+    const running = step?.status === 'running' && step.epoch === fence.epoch;
+    return entry !== undefined && running ? { entry, step } : undefined;
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
   }
 }

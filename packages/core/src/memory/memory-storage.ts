@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
 import { MemoryBlueprintStore } from './memory-blueprint-store.ts';
 import { MemoryEnvironmentStore } from './memory-environment-store.ts';
@@ -13,13 +14,13 @@ import { MemoryProjectStore } from './memory-project-store.ts';
  * const { projects } = createMemoryStorage();
  * await projects.createProject({ project });
  */
-export function createMemoryStorage(): Storage {
+export function createMemoryStorage({ clock = systemClock }: { readonly clock?: Clock } = {}): Storage {
   const projects = new MemoryProjectStore();
   return {
     projects,
     environments: new MemoryEnvironmentStore(projects.find),
     blueprints: new MemoryBlueprintStore(),
     features: new MemoryFeatureStore(),
-    operations: new MemoryOperationStore(),
+    operations: new MemoryOperationStore(clock),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operationIdSchema } from '../ids.ts';
 import { jsonObjectSchema } from '../json.ts';
-import { phaseSchema, stepKeySchema } from './plan.ts';
+import { phaseSchema, stepIdSchema } from './plan.ts';
 
 export const operationEventTypeSchema = z.enum([
   'phase',
@@ -37,7 +37,7 @@ export const newOperationEventSchema = z.strictObject({
   message: z.string().optional(),
   /** 0 to 1, of the step for step events, of the operation for operation events. */
   progress: z.number().min(0).max(1).optional(),
-  step: stepKeySchema.optional(),
+  step: stepIdSchema.optional(),
   attempt: z.int().optional(),
   epoch: z.int().optional(),
   /** On the last `complete` event: where the result can be seen. */

@@ -1,11 +1,18 @@
+import { z } from 'zod';
 import type { EventStatus, OperationEvent } from './event.ts';
-import { PHASES, type Phase } from './plan.ts';
+import { type Phase, phaseSchema, stepIdSchema } from './plan.ts';
 
 export interface StepProgress {
+  /** The step's key; `test.2` for a combination of the matrix of `test`. */
   readonly key: string;
   readonly name: string;
   readonly phase: Phase;
+  /** Share of the operation's progress; 0 for a step whose combinations count instead. */
   readonly weight: number;
+  /** Keys of the steps it waits for. */
+  readonly needs: readonly string[];
+  /** True for a step that runs after all others, whatever became of them. */
+  readonly finally: boolean;
   readonly status: EventStatus;
   readonly progress: number;
   readonly attempt: number;
@@ -44,30 +51,37 @@ export const EMPTY_PROGRESS: OperationProgress = {
   ended: false,
 };
 
-const isPhase = (value: unknown): value is Phase => PHASES.some((phase) => phase === value);
+const listedStepSchema = z.looseObject({
+  key: stepIdSchema,
+  name: z.string().optional(),
+  phase: phaseSchema,
+  weight: z.number().min(0).catch(1),
+  needs: z.array(z.string()).catch([]),
+  finally: z.boolean().catch(false),
+});
 
-/** Reads the list of steps that the first event of an operation carries. */
+/** Reads the list of steps that an event carries: the first one all, the start of a matrix its combinations. */
 function stepsOf(event: OperationEvent): readonly StepProgress[] {
   const listed = event.data?.steps;
   if (!Array.isArray(listed)) return [];
   return listed.flatMap((step: unknown): StepProgress[] => {
-    if (typeof step !== 'object' || step === null) return [];
-    const { key, name, phase, weight }: { key?: unknown; name?: unknown; phase?: unknown; weight?: unknown } =
-      step;
-    if (typeof key !== 'string' || !isPhase(phase)) return [];
-    return [
-      {
-        key,
-        name: typeof name === 'string' ? name : key,
-        phase,
-        weight: typeof weight === 'number' ? weight : 1,
-        status: 'queued',
-        progress: 0,
-        attempt: 0,
-        message: '',
-      },
-    ];
+    const { data } = listedStepSchema.safeParse(step);
+    if (data === undefined) return [];
+    const { key, name = key, phase, weight, needs, finally: last } = data;
+    const fresh = { status: 'queued', progress: 0, attempt: 0, message: '' } as const;
+    return [{ key, name, phase, weight, needs, finally: last, ...fresh }];
   });
+}
+
+/** The combinations of a matrix take the place of their step in the sum. Known ones stay as they are. */
+function withCombinations(view: OperationProgress, event: OperationEvent): OperationProgress {
+  const known = new Set(view.steps.map(({ key }) => key));
+  const added = stepsOf(event).filter(({ key }) => !known.has(key));
+  if (added.length === 0) return view;
+  const steps = view.steps.flatMap((step) =>
+    step.key === event.step ? [{ ...step, weight: 0 }, ...added] : [step],
+  );
+  return { ...view, steps };
 }
 
 function weighted(steps: readonly StepProgress[]): number {
@@ -112,7 +126,8 @@ export function foldEvent(view: OperationProgress, event: OperationEvent): Opera
       return { ...next, phases: { ...next.phases, [event.phase]: event.status ?? 'in_progress' } };
     case 'step':
     case 'progress':
-      return withStep(next, event);
+    case 'approval':
+      return withStep(withCombinations(next, event), event);
     case 'error':
       return event.step === undefined ? { ...next, error: event.message } : next;
     case 'complete':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operationIdSchema, projectIdSchema, tenantIdSchema } from '../ids.ts';
 import { jsonObjectSchema, jsonValueSchema } from '../json.ts';
-import { planSchema, stepKeySchema } from './plan.ts';
+import { planSchema, stepIdSchema } from './plan.ts';
 
 export const operationStatusSchema = z.enum([
   'queued',
@@ -29,15 +29,20 @@ export const stepErrorSchema = z.strictObject({ code: z.string(), message: z.str
 
 /** Where one step of one operation stands. */
 export const stepStateSchema = z.strictObject({
-  key: stepKeySchema,
+  /** The step of the plan, or one combination of its matrix. */
+  key: stepIdSchema,
+  /** Values of its combination. Null for a step without a matrix, and for the step that stands for all of them. */
+  matrix: jsonObjectSchema.nullable(),
   status: stepStatusSchema,
   /** How often it was tried, failures of the step only: 1 for the first try, 0 before it. */
   attempt: z.int().min(0),
   /** Rises with every claim, takeovers after a crash included. The fencing token. */
   epoch: z.int().min(0),
+  /** How often its worker fell silent during this attempt. */
+  takeovers: z.int().min(0),
   worker: z.string().nullable(),
   leaseUntil: z.iso.datetime().nullable(),
-  /** A retry waits until then. */
+  /** A retry, or a wait, lasts until then; an approval must come by then. */
   notBefore: z.iso.datetime().nullable(),
   outputs: jsonObjectSchema.nullable(),
   error: stepErrorSchema.nullable(),
@@ -49,6 +54,9 @@ export const stepStateSchema = z.strictObject({
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
 });
+
+/** A step of another operation. */
+export const stepReferenceSchema = z.strictObject({ operationId: operationIdSchema, step: stepIdSchema });
 
 /** One run of a tree. */
 export const operationSchema = z.strictObject({
@@ -67,6 +75,14 @@ export const operationSchema = z.strictObject({
   lastSeq: z.int().min(0),
   cancelRequestedAt: z.iso.datetime().nullable(),
   idempotencyKey: z.string().nullable(),
+  /** Operations of the same tenant, project and group run one at a time. */
+  concurrencyGroup: z.string().nullable(),
+  /** The step that runs this one as its sub-tree. */
+  parent: stepReferenceSchema.nullable(),
+  /** The operation that this one repeats in part, and the step from which. */
+  forkedFrom: stepReferenceSchema.nullable(),
+  /** What its tree puts out; set when it succeeds. */
+  outputs: jsonObjectSchema.nullable(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),
   finishedAt: z.iso.datetime().nullable(),
@@ -74,6 +90,7 @@ export const operationSchema = z.strictObject({
 
 export type OperationStatus = z.infer<typeof operationStatusSchema>;
 export type StepStatus = z.infer<typeof stepStatusSchema>;
+export type StepReference = z.infer<typeof stepReferenceSchema>;
 export type StepError = z.infer<typeof stepErrorSchema>;
 export type StepState = z.infer<typeof stepStateSchema>;
 export type Operation = z.infer<typeof operationSchema>;

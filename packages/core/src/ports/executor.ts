@@ -11,7 +11,12 @@ export interface ExecutorRequest {
     readonly tree: string;
     readonly inputs: JsonObject;
   };
+  /** As planned, with the expressions of `with` and `env` filled in. */
   readonly step: PlanStep;
+  /** The step's key, or for a combination of a matrix that with its place: `test.2`. */
+  readonly stepId: string;
+  /** Values of the combination; null without a matrix. */
+  readonly matrix: JsonObject | null;
   /** 1 for the first try of the step. */
   readonly attempt: number;
   /** Outputs of the steps it needs, by key. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { freshPostgres } from '../support/postgres.ts';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import { loadPart } from './app-part.ts';
 import { accountNumber, chiefOf, emailOf, invite, join, openHospital, PASSWORD, sendTo } from './hospital.ts';
 

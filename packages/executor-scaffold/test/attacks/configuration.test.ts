@@ -1,8 +1,8 @@
 import { rename } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import { taskTracker } from '../blueprints.ts';
 import { type RunningApp, startApp, writeApp } from '../running-app.ts';
-import { freshPostgres } from '../support/postgres.ts';
 import { openHospital, PASSWORD } from './hospital.ts';
 
 /** Why an app does not start, and after how many milliseconds it has ended. */

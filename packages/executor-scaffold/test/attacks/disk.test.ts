@@ -2,11 +2,11 @@ import { chmod, mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import { deriveModel } from '../../src/index.ts';
 import type { Database } from '../../templates/base/lib/types.d.ts';
 import { blueprint, entity, field, taskTracker } from '../blueprints.ts';
 import { type RunningApp, startApp, writeApp } from '../running-app.ts';
-import { freshPostgres } from '../support/postgres.ts';
 import { loadApp } from './app-part.ts';
 
 const scans = () =>

@@ -2,11 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import type { Database } from '../../templates/base/lib/types.d.ts';
 import { blueprint, entity, field } from '../blueprints.ts';
 import { connect } from '../data/fixture.ts';
 import { type RunningApp, startApp, writeApp } from '../running-app.ts';
-import { freshPostgres } from '../support/postgres.ts';
 import { databaseOf } from './hospital.ts';
 
 const ROUNDS = process.env.ORCHARD_PROVE === undefined ? 2 : 60;

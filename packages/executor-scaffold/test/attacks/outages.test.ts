@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import { taskTracker } from '../blueprints.ts';
 import { startApp, writeApp } from '../running-app.ts';
-import { freshPostgres } from '../support/postgres.ts';
 
 /** A way to a server that can be closed and opened again. */
 async function gateTo(address: string) {

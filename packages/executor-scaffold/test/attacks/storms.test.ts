@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import { blueprint, entity, field } from '../blueprints.ts';
 import { startApp, writeApp } from '../running-app.ts';
-import { freshPostgres } from '../support/postgres.ts';
 
 const ROUNDS = process.env.ORCHARD_PROVE === undefined ? 5 : 150;
 

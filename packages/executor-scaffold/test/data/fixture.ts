@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import type {
   AppModel,
   Database,
@@ -12,7 +13,6 @@ import type {
   Problem,
   Scope,
 } from '../../templates/base/lib/types.d.ts';
-import { freshPostgres } from '../support/postgres.ts';
 import { type Layer, loadLayer, type Store } from './layer.ts';
 
 export const layer: Layer = await loadLayer();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freshPostgres } from '../../../../test-tools/postgres.ts';
 import { startApp } from '../running-app.ts';
 import { httpSession } from '../support/http-session.ts';
-import { freshPostgres } from '../support/postgres.ts';
 import { startRelay } from '../support/relay.ts';
 import { sendForm } from '../support/send-form.ts';
 import { type BuiltApp, buildNextApp } from './built.ts';

@@ -5,7 +5,7 @@ import { type AppHost, isAppHost, parseAppHost } from './app-host.ts';
 import { cleanHeaders } from './clean-headers.ts';
 import { type Notice, sendNotice } from './notice-page.ts';
 
-export type Route = { readonly port: number } | 'starting' | undefined;
+type Route = { readonly port: number } | 'starting' | undefined;
 
 export interface GatewayOptions {
   /** Where an app listens on 127.0.0.1; `starting` while it is being brought up; undefined when it does not run. */

@@ -1,22 +1,19 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import {
   type Executor,
   type ExecutorContext,
   type ExecutorOutcome,
-  type ExecutorRequest,
   type JsonObject,
-  type JsonValue,
-  OrchardError,
   parseOrThrow,
 } from '@orchard-studio/core';
-import { onLines } from '@orchard-studio/executor-scaffold';
 import { z } from 'zod';
 import { commandCheckpoint, endInterruptedCommand } from './interrupted-command.ts';
-import { killGroup, tieGroup } from './kill-group.ts';
+import { endGroup, tieGroup } from './kill-group.ts';
+import { LogLines } from './log-lines.ts';
+import { readOutputs } from './outputs.ts';
+import { makeStepFolder, removeStepFolder, sweepStepFolders } from './step-folder.ts';
+import { variables } from './variables.ts';
 
 export interface ShellExecutorOptions {
   /** Folder commands run in. */
@@ -27,48 +24,13 @@ export interface ShellExecutorOptions {
   readonly graceMs?: number;
 }
 
-const withSchema = z.looseObject({ command: z.string().min(1) });
-const OUTPUT_LINE = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/;
-const MAX_OUTPUT_BYTES = 64 * 1024;
-const MAX_LINE = 8_000;
-
-const asText = (value: JsonValue): string => (typeof value === 'string' ? value : JSON.stringify(value));
-const variable = (...parts: readonly string[]): string => parts.join('_').replaceAll('-', '_').toUpperCase();
-
-/** Values reach the command as variables, never as text of the command: `INPUT_NAME`, `NEEDS_STEP_OUTPUT`. */
-function variables({ operation, needs, step }: ExecutorRequest): Record<string, string> {
-  const inputs = Object.entries(operation.inputs).map(([name, value]) => [
-    variable('INPUT', name),
-    asText(value),
-  ]);
-  const outputs = Object.entries(needs).flatMap(([key, values]) =>
-    Object.entries(values).map(([name, value]) => [variable('NEEDS', key, name), asText(value)]),
-  );
-  return { ...Object.fromEntries([...inputs, ...outputs]), ...step.env };
-}
-
-/** @throws STEP_FAILED when there is more than a ledger should hold: half a value must not be handed on. */
-async function readOutputs(file: string): Promise<JsonObject> {
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
-  if (size > MAX_OUTPUT_BYTES) {
-    throw new OrchardError(
-      'STEP_FAILED',
-      `The command wrote more than ${MAX_OUTPUT_BYTES / 1024} KB of outputs.`,
-    );
-  }
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const entries = text.split(/\r?\n/).flatMap((line) => {
-    const [, name, value] = OUTPUT_LINE.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [[name, value] as const];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Lines as they come. A bare carriage return, which a progress bar draws itself anew with, ends one too. */
-function logLines(stream: Readable, level: 'info' | 'warn', emit: ExecutorContext['emit']): void {
-  onLines(stream, MAX_LINE, (line) => {
-    for (const message of line.split('\r')) emit({ type: 'log', level, message });
-  });
+/** One command, with all it is given. */
+interface Command {
+  readonly text: string;
+  readonly directory: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly graceMs: number;
+  readonly folder: string;
 }
 
 interface Exit {
@@ -76,33 +38,49 @@ interface Exit {
   readonly signal: string | null;
 }
 
-async function runCommand(
-  command: string,
-  options: ShellExecutorOptions & { readonly variables: Readonly<Record<string, string>> },
-  { emit, beat, signal }: ExecutorContext,
-): Promise<Exit> {
-  signal.throwIfAborted();
-  const child = spawn('/bin/sh', ['-c', command], {
-    cwd: options.directory,
-    env: { ...options.env, ...options.variables },
+const withSchema = z.looseObject({ command: z.string().min(1) });
+const GRACE_MS = 5_000;
+
+function start({ text, directory, env }: Command) {
+  const child = spawn('/bin/sh', ['-c', text], {
+    cwd: directory,
+    env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its own process group, so that a stop reaches everything the command started.
     detached: true,
   });
-  const stop = (): void => killGroup(child.pid, options.graceMs ?? 5_000);
-  const untie = tieGroup(child.pid);
+  const ended = new Promise<Exit>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, killedBy) => resolve({ code, signal: killedBy }));
+  });
+  // One that could not be started rejects; it is awaited later in any case.
+  ended.catch(() => undefined);
+  return { child, ended };
+}
+
+/** Saves how to find the command, in case this process is killed. */
+async function remember(child: ChildProcess, { folder }: Command, { beat }: ExecutorContext): Promise<void> {
+  if (child.pid === undefined) return;
+  const checkpoint = await commandCheckpoint({ pid: child.pid, folder });
+  if (checkpoint !== undefined) await beat({ checkpoint });
+}
+
+async function runCommand(command: Command, context: ExecutorContext): Promise<Exit> {
+  const { signal } = context;
+  signal.throwIfAborted();
+  const { child, ended } = start(command);
+  const { pid } = child;
+  const untie = pid === undefined ? () => {} : tieGroup(pid);
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    if (pid !== undefined) stopping ??= endGroup(pid, command.graceMs);
+  };
   signal.addEventListener('abort', stop, { once: true });
+  const lines = new LogLines(context.emit);
   try {
-    logLines(child.stdout, 'info', emit);
-    logLines(child.stderr, 'warn', emit);
-    const ended = new Promise<Exit>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (code, killedBy) => resolve({ code, signal: killedBy }));
-    });
-    // A command that could not be started rejects `ended`, which is awaited below in any case.
-    ended.catch(() => undefined).finally(untie);
-    const checkpoint = child.pid === undefined ? undefined : await commandCheckpoint(child.pid);
-    if (checkpoint !== undefined) await beat({ checkpoint });
+    lines.read(child.stdout, 'info');
+    lines.read(child.stderr, 'warn');
+    await remember(child, command, context);
     return await ended;
   } catch (error) {
     // The attempt is lost; nothing of it may go on.
@@ -110,6 +88,10 @@ async function runCommand(
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
+    // The command itself may be gone while something it started ignores the stop.
+    await stopping;
+    untie();
+    lines.end();
   }
 }
 
@@ -125,27 +107,33 @@ function outcomeOf(exit: Exit, outputs: JsonObject): ExecutorOutcome {
 }
 
 /**
- * `run:` steps: a shell command with a clean environment. It may write `name=value` lines to the file `$ORCHARD_OUTPUT`
- * to hand outputs to later steps.
+ * `run:` steps: a shell command with a clean environment, in a process group of its own that ends with a cancel or a
+ * timeout. It gets values as variables (`INPUT_<NAME>`, `NEEDS_<STEP>_<OUTPUT>`, `MATRIX_<NAME>`, `ORCHARD_STEP`,
+ * `ORCHARD_OPERATION`, `ORCHARD_ATTEMPT`, `ORCHARD_IDEMPOTENCY_KEY`, `ORCHARD_FENCING_TOKEN`) and hands outputs on
+ * by writing `name=value`, or `name<<END` … `END`, to the file `$ORCHARD_OUTPUT` (at most 64 KB).
+ *
+ * @example
+ * createRunner({ executors: { shell: createShellExecutor({ directory: '.', env: { PATH: '/usr/bin:/bin' } }) } });
  */
 export function createShellExecutor(options: ShellExecutorOptions): Executor {
+  const { directory, env, graceMs = GRACE_MS } = options;
+  let swept: Promise<void> | undefined;
   return {
     specVersion: 'v1',
     name: 'shell',
     execute: async (request, context) => {
-      const { command } = parseOrThrow(withSchema, request.step.with, 'The run step');
-      await endInterruptedCommand(request.checkpoint, options.graceMs ?? 5_000);
-      const folder = await mkdtemp(join(tmpdir(), 'orchard-step-'));
+      const { command: text } = parseOrThrow(withSchema, request.step.with, 'The run step');
+      const given = variables(request);
+      swept ??= sweepStepFolders();
+      await Promise.all([swept, endInterruptedCommand(request.checkpoint, graceMs)]);
+      const folder = await makeStepFolder();
       try {
         const file = join(folder, 'output');
-        const exit = await runCommand(
-          command,
-          { ...options, variables: { ...variables(request), ORCHARD_OUTPUT: file } },
-          context,
-        );
+        const all = { ...env, ...given, ORCHARD_OUTPUT: file };
+        const exit = await runCommand({ text, directory, env: all, graceMs, folder }, context);
         return outcomeOf(exit, await readOutputs(file));
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        await removeStepFolder(folder);
       }
     },
   };

@@ -1,10 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { access, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ExecutorEvent, ExecutorRequest } from '@orchard-studio/core';
 import { executorRequest } from '@orchard-studio/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { processIdentity } from '../../src/deployer/process-identity.ts';
+import { commandCheckpoint, endInterruptedCommand } from '../../src/shell/interrupted-command.ts';
 import { createShellExecutor } from '../../src/shell/shell-executor.ts';
+import { makeStepFolder, removeStepFolder, sweepStepFolders } from '../../src/shell/step-folder.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -99,18 +103,109 @@ describe('a run step', () => {
   });
 });
 
-describe('a run step whose host was killed', () => {
-  it('ends what the earlier attempt left running, and nothing that only has its number', async () => {
-    const { commandCheckpoint, endInterruptedCommand } = await import(
-      '../../src/shell/interrupted-command.ts'
+describe('what a run step is given and gives', () => {
+  it('knows its combination and itself, and env cannot pretend otherwise', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const { lines, context: ctx } = context();
+    const base = request(
+      'echo "$MATRIX_LANGUAGE $MATRIX_DEEP $ORCHARD_STEP $ORCHARD_ATTEMPT $ORCHARD_FENCING_TOKEN"; env | grep -c "^ORCHARD_\\(OPERATION\\|IDEMPOTENCY_KEY\\)=."; env | grep -c "^INJECTED=" || true',
     );
-    const { spawn } = await import('node:child_process');
+    await shell.execute(
+      {
+        ...base,
+        stepId: 'greet.1',
+        attempt: 2,
+        fencingToken: 7,
+        matrix: { language: 'fr', deep: { a: [1] }, 'x\nINJECTED=': 'y' },
+        step: { ...base.step, env: { ORCHARD_STEP: 'another' } },
+      },
+      ctx,
+    );
+    expect(lines()).toEqual(['fr {"a":[1]} greet.1 2 7', '2', '0']);
+  });
+
+  it('refuses values that no variable can hold, by name', async () => {
+    const shell = createShellExecutor({ directory, env });
+    for (const value of ['a\0b', 'x'.repeat(200_000)]) {
+      const base = request('true');
+      const operation = { ...base.operation, inputs: { big: value } };
+      await expect(shell.execute({ ...base, operation }, context().context)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining('$INPUT_BIG'),
+      });
+    }
+  });
+
+  it('hands on outputs of several lines, and says when their end is missing', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const written =
+      'printf "text<<EOF\\na=1\\n\\nb\\nEOF\\nplain=x<<y\\nempty<<END\\nEND\\n" > "$ORCHARD_OUTPUT"';
+    expect(await shell.execute(request(written), context().context)).toEqual({
+      status: 'succeeded',
+      outputs: { text: 'a=1\n\nb', plain: 'x<<y', empty: '' },
+    });
+    const open = shell.execute(request('echo "a<<EOF" > "$ORCHARD_OUTPUT"'), context().context);
+    await expect(open).rejects.toMatchObject({
+      code: 'STEP_FAILED',
+      message: expect.stringContaining('has no end'),
+    });
+  });
+
+  it('keeps the first and the last lines of a flood', async () => {
+    const shell = createShellExecutor({ directory, env });
+    const { lines, context: ctx } = context();
+    await shell.execute(request('seq 1 300000; echo "the reason" >&2'), ctx);
+    expect(lines()[0]).toBe('1');
+    expect(lines().length).toBeLessThan(11_000);
+    expect(lines()).toContain('300000');
+    expect(lines()).toContain('the reason');
+    expect(lines().some((line) => /^… \d+ lines are left out …$/.test(line))).toBe(true);
+  });
+});
+
+describe('the end of a run step', () => {
+  it('takes a grandchild along that ignores SIGTERM and has let go of the output', async () => {
+    const shell = createShellExecutor({ directory, env, graceMs: 50 });
+    const abort = new AbortController();
+    const { lines, context: ctx } = context(abort.signal);
+    const deaf = 'trap "" TERM; echo $$ > deaf.pid; while :; do sleep 0.05; done';
+    await writeFile(join(directory, 'deaf.sh'), deaf);
+    const command = `sh -c 'sh deaf.sh >/dev/null 2>&1 &'; while [ ! -s deaf.pid ]; do sleep 0.01; done; echo up; sleep 600`;
+    const work = shell.execute(request(command), ctx);
+    while (lines().length < 1) await new Promise((resolve) => setImmediate(resolve));
+    abort.abort(new Error('stop'));
+    expect(await work).toMatchObject({ error: { message: 'The command was killed by SIGTERM.' } });
+    // Gone when the attempt is over, not some time later.
+    const pid = Number(await readFile(join(directory, 'deaf.pid'), 'utf8'));
+    expect(await processIdentity(pid)).toBeUndefined();
+  });
+});
+
+describe('a run step whose host was killed', () => {
+  it('ends what the earlier attempt left running, with its folder, and nothing that only has its number', async () => {
     const child = spawn('/bin/sh', ['-c', 'sleep 600'], { detached: true });
     const exited = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)));
-    const checkpoint = await commandCheckpoint(child.pid ?? 0);
-    await endInterruptedCommand({ pid: process.pid, identity: 'another process of this number' }, 10);
-    await endInterruptedCommand({ pid: 1, identity: 'x' }, 10);
+    const folder = await makeStepFolder();
+    const checkpoint = await commandCheckpoint({ pid: child.pid ?? 0, folder });
+    await endInterruptedCommand(
+      { pid: process.pid, identity: 'another process of this number', folder: directory },
+      10,
+    );
+    await endInterruptedCommand({ pid: 1, identity: 'x', folder }, 10);
+    await access(directory);
+    await access(folder);
     await endInterruptedCommand(checkpoint ?? null, 10);
     expect(await exited).toBe('SIGTERM');
+    await expect(access(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('leaves folders that the next runs remove once they can belong to nobody', async () => {
+    const [old, fresh] = [await makeStepFolder(), await makeStepFolder()];
+    onTestFinished(() => removeStepFolder(fresh));
+    const weekAgo = new Date(Date.now() - 9 * 24 * 3_600_000);
+    await utimes(old, weekAgo, weekAgo);
+    await sweepStepFolders();
+    await expect(access(old)).rejects.toThrow('ENOENT');
+    await access(fresh);
   });
 });

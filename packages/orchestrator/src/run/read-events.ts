@@ -23,6 +23,7 @@ interface EventSource {
 }
 
 const PAGE = 1_000;
+const WOKEN = new Error('Woken.');
 
 /**
  * Reads the log after a cursor, then waits for a hint or the next poll, and reads on. There is no second path for live
@@ -54,11 +55,12 @@ export async function* readEvents(
       if (page.length === PAGE) continue;
       if (mayHaveEnded) {
         // A resumed operation goes on after a `complete`: only its status says whether more can come.
-        const run = await source.store.loadRun({ operationId });
-        if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
-        const { status, lastSeq } = run.operation;
+        const pulse = await source.store.peek({ operationId });
+        if (pulse === undefined)
+          throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
+        const { status, lastSeq } = pulse;
         if (isOperationEnd(status) && lastSeq <= after) return;
-        // An end comes with a `complete`. Until this reader gets one it need not load the run, which holds all inputs.
+        // An end comes with a `complete`. Until this reader gets one it need not ask again.
         mayHaveEnded = isOperationEnd(status) || lastSeq < after;
         if (lastSeq > after) continue;
       }
@@ -69,7 +71,7 @@ export async function* readEvents(
         source.clock.sleep(source.pollMs, timer.signal).then(resolve, () => resolve());
         signal?.addEventListener('abort', () => resolve(), { once: true, signal: timer.signal });
       });
-      timer.abort();
+      timer.abort(WOKEN);
     }
   } finally {
     unsubscribe();

@@ -1,12 +1,18 @@
-import type { OperationRun, OperationTransition } from '@orchard-studio/core';
-import { phaseEvents } from './phase-events.ts';
-import { reopened } from './step-state.ts';
+import { isStepEnd, type OperationRun, type OperationTransition, planKeyOf } from '@orchard-studio/core';
+import { reopened } from '../board/step-state.ts';
 
-/** The transition that opens an ended operation again: what did not succeed becomes pending. */
+/**
+ * The transition that opens an ended operation again: what did not succeed becomes pending, and so do the steps of
+ * `finally`, which follow every run.
+ */
 export function reopenTransition(run: OperationRun, now: Date): OperationTransition {
   const at = now.toISOString();
-  const after = run.steps.map((step) => (step.status === 'succeeded' ? step : reopened(step)));
-  const steps = after.filter((step) => step.status === 'pending');
+  const last = new Set(run.operation.plan.steps.filter((step) => step.finally).map(({ key }) => key));
+  const steps = run.steps
+    .filter(
+      (step) => isStepEnd(step.status) && (step.status !== 'succeeded' || last.has(planKeyOf(step.key))),
+    )
+    .map(reopened);
   return {
     operationId: run.operation.id,
     ifVersion: run.operation.version,
@@ -17,7 +23,6 @@ export function reopenTransition(run: OperationRun, now: Date): OperationTransit
       ...steps.map(
         ({ key }) => ({ type: 'step', timestamp: at, step: key, status: 'queued', progress: 0 }) as const,
       ),
-      ...phaseEvents({ plan: run.operation.plan.steps, before: run.steps, after, at }),
     ],
   };
 }

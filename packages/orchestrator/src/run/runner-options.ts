@@ -1,10 +1,34 @@
-import type { Clock, Executor, IdGenerator, Logger, OperationStore, Redactor } from '@orchard-studio/core';
+import type {
+  Clock,
+  Executor,
+  IdGenerator,
+  JsonObject,
+  Logger,
+  OperationStore,
+  Plan,
+  Redactor,
+} from '@orchard-studio/core';
+import type { OperationHints } from './hints.ts';
+
+/** A tree ready to start: its plan, and the inputs checked and completed. */
+export interface PreparedTree {
+  readonly plan: Plan;
+  readonly inputs: JsonObject;
+}
 
 export interface RunnerOptions {
-  /** Executors by the name a tree uses them with. */
+  /** Executors by the name a tree uses them with. `approval`, `wait` and `tree` need none. */
   readonly executors: Readonly<Record<string, Executor>>;
   /** The ledger; in memory by default. */
   readonly store?: OperationStore;
+  /**
+   * Gives the trees that `uses: tree` steps name. Default: there are none.
+   *
+   * @throws TREE_NOT_FOUND, INVALID_INPUT
+   */
+  readonly trees?: (name: string, inputs: JsonObject) => PreparedTree;
+  /** Wakes readers of event logs. Default: hints within this process. */
+  readonly hints?: OperationHints;
   readonly clock?: Clock;
   readonly ids?: IdGenerator;
   readonly logger?: Logger;
@@ -12,6 +36,8 @@ export interface RunnerOptions {
   readonly redactor?: Redactor;
   /** Attempts at once in this process. Default 8. */
   readonly slots?: number;
+  /** The pools of steps this process works for. Default: `default`. */
+  readonly pools?: readonly string[];
   /** How long a step stays with a worker that gives no sign of life. Default 15000. */
   readonly leaseMs?: number;
   /** Longest wait before the store is asked for what other processes did. Default 500. */

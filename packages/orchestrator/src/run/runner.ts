@@ -2,39 +2,48 @@ import {
   type Clock,
   type IdGenerator,
   isOperationEnd,
+  isOrchardError,
   type JsonObject,
   type Logger,
-  type NewOperationEvent,
   type Operation,
   type OperationEvent,
   type OperationId,
+  type OperationRun,
   type OperationStore,
+  type OperationTransition,
   OrchardError,
   operationIdSchema,
   type Plan,
-  type ProjectId,
   randomIds,
+  type StepReference,
   silentLogger,
   systemClock,
-  type TenantId,
 } from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
-import { hashPlan } from '../tree/plan-tree.ts';
+import { isBuiltIn, type Node } from '../board/node.ts';
+import { type Decision, decide } from './approval.ts';
+import { childRequest, requireShallow } from './child-request.ts';
 import { Driver, type DriverEnvironment } from './driver.ts';
+import { forkEvents, forkSteps, type RerunScope } from './fork.ts';
+import { Heart } from './heart.ts';
 import { createHints, type OperationHints } from './hints.ts';
+import { Journal } from './journal.ts';
+import { newOperation, type StartRequest } from './new-operation.ts';
 import { type EventsRequest, readEvents } from './read-events.ts';
 import { reopenTransition } from './reopen.ts';
 import type { RunnerOptions } from './runner-options.ts';
 import { Slots } from './slots.ts';
-import { newStepState } from './step-state.ts';
+import { StoreTime } from './store-time.ts';
 
-export interface StartRequest {
-  readonly tenantId: TenantId;
-  readonly projectId: ProjectId | null;
-  readonly plan: Plan;
-  readonly inputs: JsonObject;
-  /** The same key again returns the same operation. Scope: the project. */
-  readonly idempotencyKey?: string;
+/** What a rerun repeats. */
+export interface RerunRequest {
+  readonly operationId: OperationId;
+  /** The step to run again. */
+  readonly from: string;
+  /** Default: the step and all that need it. */
+  readonly scope?: RerunScope;
+  /** A newer plan of the same tree. Default: the plan that the operation was started with. */
+  readonly plan?: Plan;
 }
 
 /** Runs trees: durable, resumable, observable. */
@@ -44,6 +53,7 @@ export interface Runner {
    *
    * @throws EXECUTOR_NOT_FOUND when a step uses an unregistered executor.
    * @throws IDEMPOTENCY_KEY_REUSED
+   * @throws GROUP_BUSY when another operation of its concurrency group is open and the tree says `reject`
    */
   start(request: StartRequest): Promise<Operation>;
   /** Asks the operation to stop; running steps are aborted, the rest is cancelled. False when it has ended already. */
@@ -55,6 +65,14 @@ export interface Runner {
    * @throws OPERATION_NOT_RESUMABLE when it has succeeded. @throws NOT_FOUND
    */
   resume(request: { readonly operationId: OperationId }): Promise<void>;
+  /**
+   * Starts a new operation that repeats an ended one from a step on; what completed before keeps its outputs.
+   *
+   * @throws NOT_FOUND when there is no such operation or step; OPERATION_NOT_RESUMABLE while it is still running
+   */
+  rerun(request: RerunRequest): Promise<Operation>;
+  /** Records what a person decided on a step that waits for approval. @throws STEP_NOT_WAITING, FORBIDDEN, NOT_FOUND */
+  decide(request: Decision): Promise<void>;
   /** Resolves with the operation once it has ended. */
   wait(request: { readonly operationId: OperationId; readonly signal?: AbortSignal }): Promise<Operation>;
   /** Takes up every open operation of the store: call it once after a start. Resolves when all are taken up. */
@@ -69,33 +87,17 @@ export interface Runner {
   close(): Promise<void>;
 }
 
-function firstEvent(plan: Plan, at: string): NewOperationEvent {
-  const steps = plan.steps.map(({ key, name, phase, weight, needs }) => ({
-    key,
-    name,
-    phase,
-    weight,
-    needs,
-  }));
-  return {
-    type: 'operation',
-    timestamp: at,
-    status: 'queued',
-    message: plan.name,
-    progress: 0,
-    data: { steps },
-  };
-}
+const WOKEN = new Error('Woken.');
 
 class LocalRunner implements Runner {
-  readonly hints = createHints();
+  readonly hints: OperationHints;
   readonly #options: RunnerOptions;
   readonly #store: OperationStore;
   readonly #clock: Clock;
   readonly #ids: IdGenerator;
   readonly #logger: Logger;
-  readonly #worker: string;
-  readonly #slots: Slots;
+  readonly #time: StoreTime;
+  readonly #environment: DriverEnvironment;
   readonly #drivers = new Map<OperationId, { readonly driver: Driver; readonly done: Promise<void> }>();
   #closed = false;
 
@@ -105,72 +107,81 @@ class LocalRunner implements Runner {
     this.#clock = options.clock ?? systemClock;
     this.#ids = options.ids ?? randomIds;
     this.#logger = options.logger ?? silentLogger;
-    this.#worker = this.#ids.next('worker');
-    this.#slots = new Slots(options.slots ?? 8, () => this.#wakeAll());
+    this.hints = options.hints ?? createHints();
+    this.#time = new StoreTime(this.#clock);
+    this.#environment = this.#makeEnvironment();
   }
 
   async start(request: StartRequest): Promise<Operation> {
     this.#checkExecutors(request.plan);
-    const at = this.#clock.now().toISOString();
-    const { operation } = await this.#store.createOperation({
-      operation: {
-        id: operationIdSchema.parse(this.#ids.next('operation')),
-        tenantId: request.tenantId,
-        projectId: request.projectId,
-        tree: request.plan.name,
-        planHash: hashPlan(request.plan),
-        plan: request.plan,
-        inputs: request.inputs,
-        status: 'queued',
-        version: 0,
-        lastSeq: 0,
-        cancelRequestedAt: null,
-        idempotencyKey: request.idempotencyKey ?? null,
-        createdAt: at,
-        startedAt: null,
-        finishedAt: null,
-      },
-      steps: request.plan.steps.map(newStepState),
-      events: [firstEvent(request.plan, at)],
-    });
-    if (!isOperationEnd(operation.status)) this.#drive(operation.id);
-    return operation;
+    return this.#begin(request);
   }
 
   async cancel({ operationId }: { readonly operationId: OperationId }): Promise<boolean> {
-    const asked = await this.#store.requestCancel({ operationId, at: this.#clock.now().toISOString() });
+    const at = new Date(this.#time.nowMs).toISOString();
+    const asked = await this.#store.requestCancel({ operationId, at });
     if (asked) this.#drive(operationId);
     return asked;
   }
 
   async resume({ operationId }: { readonly operationId: OperationId }): Promise<void> {
-    const run = await this.#store.loadRun({ operationId });
-    if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
-    if (run.operation.status === 'succeeded') {
+    await this.#commit(operationId, (run) => {
+      const { status, plan } = run.operation;
+      if (status === 'succeeded')
+        throw new OrchardError(
+          'OPERATION_NOT_RESUMABLE',
+          'The operation has succeeded; there is nothing to resume.',
+        );
+      if (!isOperationEnd(status)) return undefined;
+      this.#checkExecutors(plan);
+      return reopenTransition(run, new Date(run.readAt));
+    });
+    this.#drive(operationId);
+  }
+
+  async rerun({ operationId, from, scope = 'downstream', plan }: RerunRequest): Promise<Operation> {
+    const earlier = await this.#load(operationId);
+    const { operation } = earlier;
+    if (!isOperationEnd(operation.status))
       throw new OrchardError(
         'OPERATION_NOT_RESUMABLE',
-        'The operation has succeeded; there is nothing to resume.',
+        'The operation is still running; cancel it first, or wait for its end.',
       );
-    }
-    if (isOperationEnd(run.operation.status)) {
-      this.#checkExecutors(run.operation.plan);
-      await this.#store.commitTransition(reopenTransition(run, this.#clock.now()));
-      this.hints.notify(operationId);
-    }
-    this.#drive(operationId);
+    const { tenantId, projectId, inputs } = operation;
+    const wanted = plan ?? operation.plan;
+    this.#checkExecutors(wanted);
+    const at = new Date(earlier.readAt).toISOString();
+    const id = this.#newId();
+    const fresh = newOperation(
+      { tenantId, projectId, inputs, plan: wanted },
+      { id, at, forkedFrom: { operationId, step: from } },
+    );
+    const steps = forkSteps({ earlier, plan: wanted, from, scope, at });
+    const created = await this.#store.createOperation({
+      ...fresh,
+      steps,
+      events: [...fresh.events, ...forkEvents(steps, at)],
+    });
+    return this.#admit(created.operation);
+  }
+
+  async decide(request: Decision): Promise<void> {
+    await this.#commit(request.operationId, (run) => decide(run, request, run.readAt));
+    this.#drive(request.operationId);
   }
 
   async wait(request: {
     readonly operationId: OperationId;
     readonly signal?: AbortSignal;
   }): Promise<Operation> {
-    const { operationId } = request;
-    for await (const _event of this.events(request)) {
-      // The stream ends with the operation.
+    const { operationId, signal } = request;
+    while (true) {
+      signal?.throwIfAborted();
+      const pulse = await this.#store.peek({ operationId });
+      if (pulse === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
+      if (isOperationEnd(pulse.status)) return (await this.#load(operationId)).operation;
+      await this.#mayHaveEnded(operationId, signal);
     }
-    const run = await this.#store.loadRun({ operationId });
-    if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
-    return run.operation;
   }
 
   async recover(): Promise<void> {
@@ -179,53 +190,130 @@ class LocalRunner implements Runner {
 
   async work({ signal }: { readonly signal: AbortSignal }): Promise<void> {
     while (!signal.aborted && !this.#closed) {
-      await this.recover();
-      await this.#clock.sleep(this.#pollMs, signal).catch(() => undefined);
+      await this.#takeUpNew();
+      await this.#clock.sleep(this.#environment.pollMs, signal).catch(() => undefined);
     }
   }
 
   events(request: EventsRequest): AsyncGenerator<OperationEvent, void, void> {
-    return readEvents(request, {
-      store: this.#store,
-      clock: this.#clock,
-      hints: this.hints,
-      pollMs: this.#pollMs,
-    });
+    const { pollMs } = this.#environment;
+    return readEvents(request, { store: this.#store, clock: this.#clock, hints: this.hints, pollMs });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     const drivers = [...this.#drivers.values()];
-    await Promise.all(drivers.map(({ driver }) => driver.stop()));
+    for (const { driver } of drivers) driver.stop();
     await Promise.all(drivers.map(({ done }) => done));
+    await this.#environment.journal.flush();
+    this.#environment.heart.rest();
   }
 
-  get #pollMs(): number {
-    return this.#options.pollMs ?? 500;
+  /** Resolves when this process's work on it is over; or at the next poll, when other processes do the work. */
+  async #mayHaveEnded(operationId: OperationId, signal: AbortSignal | undefined): Promise<void> {
+    const woken = new AbortController();
+    const aborted = new Promise<void>((resolve) => {
+      signal?.addEventListener('abort', () => resolve(), { once: true, signal: woken.signal });
+    });
+    const work =
+      this.#drivers.get(operationId)?.done ??
+      this.#clock.sleep(this.#environment.pollMs, woken.signal).catch(() => undefined);
+    await Promise.race([work, aborted]);
+    woken.abort(WOKEN);
+  }
+
+  /** Those that are driven already look after themselves. */
+  async #takeUpNew(): Promise<void> {
+    try {
+      for (const operationId of await this.#store.listOpenOperations({}))
+        if (!this.#drivers.has(operationId)) this.#drive(operationId);
+    } catch (error) {
+      if (!isOrchardError(error) || !error.retryable) throw error;
+      this.#logger.warn({ err: error }, 'The store failed; trying again.');
+    }
+  }
+
+  #newId(): OperationId {
+    return operationIdSchema.parse(this.#ids.next('operation'));
+  }
+
+  async #begin(request: StartRequest, parent?: StepReference): Promise<Operation> {
+    const at = new Date(this.#time.nowMs).toISOString();
+    const origin = { id: this.#newId(), at, ...(parent === undefined ? {} : { parent }) };
+    const { operation } = await this.#store.createOperation(newOperation(request, origin));
+    return this.#admit(operation);
+  }
+
+  /** Starts to work on a stored operation, unless its group is busy and it is not to wait. */
+  async #admit(operation: Operation): Promise<Operation> {
+    if (isOperationEnd(operation.status)) return operation;
+    const { concurrency, name } = operation.plan;
+    if (operation.status === 'queued' && concurrency?.onConflict === 'reject') {
+      const holder = await this.#store.holdGroup({ operationId: operation.id });
+      if (holder !== operation.id) {
+        await this.cancel({ operationId: operation.id });
+        throw new OrchardError(
+          'GROUP_BUSY',
+          `"${name}" is not started: operation ${holder} of the same group "${operation.concurrencyGroup}" is still open.`,
+          { details: { holder, operationId: operation.id } },
+        );
+      }
+    }
+    this.#drive(operation.id);
+    return operation;
+  }
+
+  async #load(operationId: OperationId): Promise<OperationRun> {
+    const run = await this.#store.loadRun({ operationId });
+    if (run === undefined) throw new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
+    this.#time.observe(run.readAt);
+    return run;
+  }
+
+  /** Decides on the newest state, again when another writer was faster. */
+  async #commit(
+    operationId: OperationId,
+    decision: (run: OperationRun) => OperationTransition | undefined,
+  ): Promise<void> {
+    while (true) {
+      const transition = decision(await this.#load(operationId));
+      if (transition === undefined) return;
+      try {
+        await this.#store.commitTransition(transition);
+        return this.hints.notify(operationId);
+      } catch (error) {
+        if (!isOrchardError(error) || error.code !== 'VERSION_CONFLICT') throw error;
+      }
+    }
   }
 
   #checkExecutors(plan: Plan): void {
-    const missing = plan.steps.find((step) => !Object.hasOwn(this.#options.executors, step.uses));
+    const { executors } = this.#options;
+    const missing = plan.steps.find(({ uses }) => !isBuiltIn(uses) && !Object.hasOwn(executors, uses));
     if (missing === undefined) return;
-    const known = Object.keys(this.#options.executors).join(', ');
+    const known = Object.keys(executors).join(', ');
     throw new OrchardError(
       'EXECUTOR_NOT_FOUND',
       `Step "${missing.key}" uses "${missing.uses}", which is not registered. Registered: ${known || 'none'}.`,
     );
   }
 
-  #wakeAll(): void {
-    for (const { driver } of this.#drivers.values()) driver.wake();
+  async #startChild(parent: Operation, node: Node, parameters: JsonObject): Promise<Operation> {
+    await requireShallow(parent, this.#store);
+    const request = childRequest({ parent, node, parameters }, this.#options.trees);
+    this.#checkExecutors(request.plan);
+    return this.#begin(request, { operationId: parent.id, step: node.state.key });
   }
 
   #drive(operationId: OperationId): void {
     const known = this.#drivers.get(operationId);
-    known?.driver.wake();
+    known?.driver.look();
     if (known !== undefined || this.#closed) return;
-    const driver = new Driver(operationId, this.#driverEnvironment(operationId));
+    const driver = new Driver(operationId, this.#environment);
     const done = driver.run().then(
       () => {
         this.#drivers.delete(operationId);
+        if (this.#drivers.size === 0) this.#environment.heart.rest();
         this.hints.notify(operationId);
         // Woken while it was ending: a resume may have opened the operation again.
         if (driver.woken) this.#drive(operationId);
@@ -239,22 +327,42 @@ class LocalRunner implements Runner {
     this.#drivers.set(operationId, { driver, done });
   }
 
-  #driverEnvironment(operationId: OperationId): DriverEnvironment {
+  #makeEnvironment(): DriverEnvironment {
+    const options = this.#options;
+    const [store, clock, logger, time] = [this.#store, this.#clock, this.#logger, this.#time];
+    const { redactor, leaseMs = 15_000 } = options;
+    const wakeAll = (): void => {
+      for (const { driver } of this.#drivers.values()) driver.wake();
+    };
     return {
-      store: this.#store,
-      executors: this.#options.executors,
-      clock: this.#clock,
-      logger: this.#logger,
-      redactor: this.#options.redactor,
-      leaseMs: this.#options.leaseMs ?? 15_000,
-      graceMs: this.#options.graceMs ?? 10_000,
-      pollMs: this.#pollMs,
-      worker: this.#worker,
-      slots: this.#slots,
-      maxTakeovers: this.#options.maxTakeovers ?? 10,
-      exclusive: this.#options.exclusive ?? false,
-      onEvents: () => this.hints.notify(operationId),
-      onCancelRequested: () => undefined,
+      store,
+      clock,
+      logger,
+      time,
+      redactor,
+      leaseMs,
+      hints: this.hints,
+      executors: options.executors,
+      journal: new Journal({
+        store,
+        clock,
+        redactor,
+        nowMs: () => time.nowMs,
+        onWritten: (operationIds) => {
+          for (const id of operationIds) this.hints.notify(id);
+        },
+      }),
+      heart: new Heart({ store, clock, logger, leaseMs }),
+      graceMs: options.graceMs ?? 10_000,
+      pollMs: options.pollMs ?? 500,
+      worker: this.#ids.next('worker'),
+      slots: new Slots(options.slots ?? 8, wakeAll),
+      pools: new Set(options.pools ?? ['default']),
+      maxTakeovers: options.maxTakeovers ?? 10,
+      exclusive: options.exclusive ?? false,
+      onEvents: (operationId) => this.hints.notify(operationId),
+      startChild: (parent, node, parameters) => this.#startChild(parent, node, parameters),
+      cancel: (operationId) => this.cancel({ operationId }),
     };
   }
 }

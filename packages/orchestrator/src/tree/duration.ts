@@ -10,16 +10,38 @@ function isUnit(unit: string | undefined): unit is keyof typeof UNITS {
   return unit !== undefined && Object.hasOwn(UNITS, unit);
 }
 
-/** A duration in a tree: digits and a unit, `500ms`, `30s`, `10m`, `2h`. Parsed to milliseconds. */
-export const durationSchema = z.string().transform((text, context) => {
+function toMs(text: string): number {
   const [, digits, unit] = PATTERN.exec(text) ?? [];
-  const ms = isUnit(unit) ? Number(digits) * UNITS[unit] : Number.NaN;
-  if (Number.isNaN(ms) || ms > MAX_DURATION_MS) {
-    context.addIssue({
-      code: 'custom',
-      message: 'must be a duration of at most 168h, such as 500ms, 30s, 10m or 2h',
-    });
+  return isUnit(unit) ? Number(digits) * UNITS[unit] : Number.NaN;
+}
+
+/** Durations of a range, in milliseconds. */
+function durationBetween(min: number, max: number, message: string) {
+  return z.string(message).transform((text, context) => {
+    const ms = toMs(text);
+    if (ms >= min && ms <= max) return ms;
+    context.addIssue({ code: 'custom', message });
     return z.NEVER;
-  }
-  return ms;
-});
+  });
+}
+
+/** A duration in a tree: digits and a unit, `500ms`, `30s`, `10m`, `2h`. Parsed to milliseconds. */
+export const durationSchema = durationBetween(
+  0,
+  MAX_DURATION_MS,
+  'must be a duration of at most 168h, such as 500ms, 30s, 10m or 2h',
+);
+
+/** A time limit: a duration that is not zero. */
+export const timeoutSchema = durationBetween(
+  1,
+  MAX_DURATION_MS,
+  'must be a duration of 1ms to 168h, such as 500ms, 30s, 10m or 2h',
+);
+
+/** The wait before a retry: at most one hour. */
+export const backoffSchema = durationBetween(
+  0,
+  UNITS.h,
+  'must be a duration of at most 1h, such as 500ms, 30s or 10m',
+);

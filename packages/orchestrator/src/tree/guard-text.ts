@@ -1,41 +1,46 @@
 import { OrchardError } from '@orchard-studio/core';
+import { type CST, Lexer, type LineCounter, Parser } from 'yaml';
 
 /** Largest tree file, in bytes. */
 export const MAX_TREE_BYTES = 256 * 1024;
 /** Deepest nesting of a tree file. */
 export const MAX_TREE_DEPTH = 64;
+/** The parser's stack holds the document and the scalar besides the collections around it. */
+const MAX_STACK = MAX_TREE_DEPTH + 2;
 
-function refuse(message: string, line: number): never {
-  throw new OrchardError('TREE_INVALID', `${message} (line ${line}).`, { details: { line, column: 1 } });
-}
+/** The text is nested deeper than a tree may be. */
+export class TooDeep extends Error {
+  /** Where, in characters from the start of the text. */
+  readonly offset: number;
 
-function bracketDepthChange(line: string): number {
-  let change = 0;
-  for (const character of line) {
-    if (character === '[' || character === '{') change += 1;
-    else if (character === ']' || character === '}') change -= 1;
+  constructor(offset: number) {
+    super(`The tree is nested deeper than ${MAX_TREE_DEPTH} levels`);
+    this.offset = offset;
   }
-  return change;
 }
 
 /**
- * Refuses text that a YAML parser would choke on, before it sees it: too large, or nested too deep. Deep nesting
- * exhausts the parser's stack, so it must be stopped by a scan that keeps no stack. Brackets in quoted text count
- * too, which refuses nothing that people write.
+ * Refuses text that is too large to be a tree.
  *
- * @throws TREE_INVALID with `details.line`.
+ * @throws TREE_INVALID
  */
-export function guardTreeText(text: string): void {
-  if (new TextEncoder().encode(text).length > MAX_TREE_BYTES) {
+export function guardTreeSize(text: string): void {
+  if (text.length > MAX_TREE_BYTES || new TextEncoder().encode(text).length > MAX_TREE_BYTES)
     throw new OrchardError('TREE_INVALID', `The tree is larger than ${MAX_TREE_BYTES / 1024} KB.`);
+}
+
+/**
+ * The syntax of a text, token by token. What builds values from it is recursive, and deep nesting would exhaust the
+ * stack of the process; the tokens are made with a stack of their own, whose height is watched here.
+ *
+ * @throws TooDeep
+ */
+export function* guardedTokens(text: string, lines: LineCounter): Generator<CST.Token, void> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_STACK) throw new TooDeep(parser.offset);
   }
-  let brackets = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    brackets = Math.max(0, brackets + bracketDepthChange(line));
-    // "- - - x" nests a list with every dash; two spaces of indentation are one level at least.
-    const lead = /^[\s?:-]*/.exec(line)?.[0] ?? '';
-    const levels = Math.ceil(lead.length / 2);
-    if (brackets > MAX_TREE_DEPTH || levels > MAX_TREE_DEPTH)
-      refuse(`The tree is nested deeper than ${MAX_TREE_DEPTH} levels`, index + 1);
-  }
+  yield* parser.end();
 }

@@ -1,114 +1,86 @@
-import { OrchardError } from '@orchard-studio/core';
-import { closest, distance } from 'fastest-levenshtein';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import { guardTreeText } from './guard-text.ts';
-import { OTHER_KEYS, STEP_KEYS, TREE_KEYS, type Tree, treeSchema } from './schema.ts';
+import { isOrchardError, type OrchardError } from '@orchard-studio/core';
+import { sentence } from '../expression/fault.ts';
+import { builtInFindings } from './check-built-in.ts';
+import { expressionFindings } from './check-expressions.ts';
+import { needFindings } from './check-needs.ts';
+import { MAX_PROBLEMS, type Problem, problemError } from './problem.ts';
+import { type ReadYaml, readYaml } from './read-yaml.ts';
+import { type Tree, treeSchema } from './schema.ts';
+import { type Finding, schemaFindings } from './schema-problems.ts';
+import { stepFacts } from './tree-facts.ts';
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
+type Checked =
+  | { readonly tree: Tree }
+  /** The most telling one first. */
+  | { readonly problems: readonly [first: Problem, ...rest: Problem[]] };
+
+function refused(problems: readonly Problem[]): Checked | undefined {
+  const [first, ...rest] = problems;
+  return first === undefined ? undefined : { problems: [first, ...rest] };
 }
 
-interface ParsedYaml {
-  readonly document: Document;
-  readonly lines: LineCounter;
+function located({ value, places }: ReadYaml, findings: readonly Finding[]): Checked | undefined {
+  return refused(
+    findings.slice(0, MAX_PROBLEMS).map(({ path, message, atKey }) => ({
+      message: sentence(message),
+      ...places.of(value, path, atKey),
+    })),
+  );
 }
 
-function fail(file: string, message: string, place: Place): never {
-  const sentence = /[.?]$/.test(message) ? message : `${message}.`;
-  throw new OrchardError('TREE_INVALID', `${file}:${place.line}:${place.column}: ${sentence}`, {
-    details: { file, ...place },
-  });
-}
-
-function readYaml(text: string, file: string): ParsedYaml {
-  guardTreeText(text);
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    version: '1.2',
-    schema: 'core',
-    uniqueKeys: true,
-    prettyErrors: false,
-  });
-  const error = document.errors[0];
-  if (error !== undefined) {
-    const at = lines.linePos(error.pos[0]);
-    fail(file, error.message, { line: at.line, column: at.col });
+function check(text: string): Checked {
+  const yaml = readYaml(text);
+  const unreadable = refused(yaml.problems);
+  if (unreadable !== undefined) return unreadable;
+  const result = treeSchema.safeParse(yaml.value);
+  if (!result.success) {
+    const problem = { message: 'The tree cannot be read.', line: 1, column: 1 };
+    return located(yaml, schemaFindings(result.error.issues, yaml.value)) ?? { problems: [problem] };
   }
-  return { document, lines };
+  const tree = result.data;
+  const facts = stepFacts(tree);
+  const findings = [
+    ...builtInFindings(facts, yaml.value),
+    ...needFindings(tree, facts),
+    ...expressionFindings(tree, facts),
+  ];
+  return located(yaml, findings) ?? { tree };
 }
 
-function place(lines: LineCounter, node: unknown): Place | undefined {
-  if (!isNode(node) || !node.range) return undefined;
-  const at = lines.linePos(node.range[0]);
-  return { line: at.line, column: at.col };
-}
-
-/** Where the key at `path` stands, or the value of its nearest existing parent. */
-function placeOf({ document, lines }: ParsedYaml, path: readonly PropertyKey[]): Place {
-  for (let length = path.length; length > 0; length -= 1) {
-    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-    const pair = isMap(parent)
-      ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path[length - 1]))
-      : undefined;
-    const found = place(lines, pair?.key) ?? place(lines, document.getIn(path.slice(0, length), true));
-    if (found !== undefined) return found;
-  }
-  return { line: 1, column: 1 };
-}
-
-function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  if (path.length === 0) return TREE_KEYS;
-  return path[0] === 'steps' && path.length === 2 ? STEP_KEYS : OTHER_KEYS;
-}
-
-/** `, did you mean "x"?` when a known name is near enough to be a slip. */
-export function suggestion(wrong: string, known: readonly string[]): string {
-  if (known.length === 0) return '';
-  const best = closest(wrong, known);
-  return distance(wrong, best) <= Math.max(2, Math.floor(wrong.length / 3))
-    ? `, did you mean "${best}"?`
-    : '';
-}
-
-type Issue = z.core.$ZodIssue;
-
-function explain(issue: Issue): { readonly path: readonly PropertyKey[]; readonly message: string } {
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    return {
-      path: [...issue.path, key],
-      message: `unknown key "${key}"${suggestion(key, knownKeys(issue.path))}`,
-    };
-  }
-  const name = issue.path.map(String).join('.');
-  return { path: issue.path, message: `${name === '' ? 'the tree' : `"${name}"`}: ${issue.message}` };
+/** What is wrong with a text as a whole, such as its size. */
+function wholeProblem(error: OrchardError): Problem {
+  return { message: error.message, line: 1, column: 1 };
 }
 
 /**
- * Parses a tree. The first problem is reported with its place and, for a misspelt key, the nearest known one.
+ * Everything that is wrong with a tree, in the order of the file, at most 100 problems; none for a tree that parses.
+ * Names within steps are checked once the keys and types of the whole file are right.
+ *
+ * @param text - YAML, at most 256 KB.
+ */
+export function validateTree(text: string): readonly Problem[] {
+  try {
+    const checked = check(text);
+    if ('tree' in checked) return [];
+    return checked.problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  } catch (error) {
+    if (isOrchardError(error) && error.code === 'TREE_INVALID') return [wholeProblem(error)];
+    throw error;
+  }
+}
+
+/**
+ * Parses a tree. The most telling problem is reported, with its place and, for a misspelt name, the nearest known one;
+ * `validateTree` gives all of them.
  *
  * @param text - YAML, at most 256 KB.
  * @param file - name shown in errors.
  * @throws TREE_INVALID with `details: { file, line, column }`.
+ * @example
+ * const plan = planTree(parseTree('version: 1\nname: hello\nsteps:\n  say: { run: echo Hello }\n'));
  */
 export function parseTree(text: string, file = 'tree'): Tree {
-  const yaml = readYaml(text, file);
-  let value: unknown;
-  try {
-    // No aliases: a tree has no use for them, and nested ones grow without bound.
-    value = yaml.document.toJS({ maxAliasCount: 0 });
-  } catch (error) {
-    return fail(file, error instanceof Error ? error.message : 'cannot be read', { line: 1, column: 1 });
-  }
-  const result = treeSchema.safeParse(value);
-  if (result.success) return result.data;
-  // A misspelt key is often also a missing one; its name helps more.
-  const { issues } = result.error;
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
-  if (issue === undefined) return fail(file, 'cannot be read', { line: 1, column: 1 });
-  const { path, message } = explain(issue);
-  return fail(file, message, placeOf(yaml, path));
+  const checked = check(text);
+  if ('tree' in checked) return checked.tree;
+  throw problemError(file, checked.problems[0]);
 }

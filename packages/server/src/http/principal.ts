@@ -17,9 +17,12 @@ export type Action =
   | 'blueprint:delete'
   | 'blueprint:approve'
   | 'blueprint:build'
+  | 'operation:start'
   | 'operation:read'
+  | 'operation:decide'
   | 'operation:cancel'
   | 'operation:resume'
+  | 'operation:rerun'
   | 'environment:read'
   | 'template:list';
 

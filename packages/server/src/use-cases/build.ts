@@ -15,11 +15,10 @@ import {
 import type { Runner } from '@orchard-studio/orchestrator';
 import { renderSpec } from '@orchard-studio/spec';
 import type { Ports } from '../config.ts';
-import type { TreeRegistry } from '../trees.ts';
+import { BUILD_TREE, type TreeRegistry } from '../trees.ts';
 import { environmentsNow } from './projects.ts';
 
 /** Name of the tree that builds a Feature. */
-const BUILD_TREE = 'build-feature';
 
 interface BuildContext {
   readonly ports: Ports;

@@ -1,5 +1,8 @@
 import {
+  type DecisionRequest,
   type EventsPage,
+  isStepEnd,
+  type JsonObject,
   type Operation,
   type OperationEvent,
   type OperationId,
@@ -8,12 +11,16 @@ import {
   type OperationView,
   OrchardError,
   type ProjectId,
+  planKeyOf,
+  type RerunRequest,
   readBuildReport,
+  type StartOperationRequest,
   type StepView,
   type TenantId,
 } from '@orchard-studio/core';
 import type { Runner } from '@orchard-studio/orchestrator';
 import type { Ports } from '../config.ts';
+import { BUILD_TREE, type TreeRegistry } from '../trees.ts';
 import { type ProjectKey, requireProject } from './projects.ts';
 
 export interface OperationKey {
@@ -36,30 +43,84 @@ export interface Operations {
   cancel(request: OperationKey): Promise<OperationView>;
   /** @throws OPERATION_NOT_RESUMABLE */
   resume(request: OperationKey): Promise<OperationView>;
+  /**
+   * Starts a tree that the host registered.
+   *
+   * @throws TREE_NOT_FOUND, INVALID_INPUT, GROUP_BUSY, IDEMPOTENCY_KEY_REUSED
+   */
+  start(
+    request: ProjectKey & StartOperationRequest & { readonly idempotencyKey?: string },
+  ): Promise<OperationView>;
+  /** Starts a new operation that repeats an ended one from a step on. @throws OPERATION_NOT_RESUMABLE */
+  rerun(request: OperationKey & RerunRequest): Promise<OperationView>;
+  /** Records what a person decided on a waiting step. @throws STEP_NOT_WAITING, FORBIDDEN */
+  decide(
+    request: OperationKey & DecisionRequest & { readonly step: string; readonly by: string },
+  ): Promise<OperationView>;
 }
 
 function summary(operation: Operation): OperationSummary {
   const { id, projectId, tree, status, lastSeq, cancelRequestedAt, createdAt, startedAt, finishedAt } =
     operation;
-  return { id, projectId, tree, status, lastSeq, cancelRequestedAt, createdAt, startedAt, finishedAt };
+  const { parent, forkedFrom } = operation;
+  const dates = { cancelRequestedAt, createdAt, startedAt, finishedAt };
+  return { id, projectId, tree, status, lastSeq, parent, forkedFrom, ...dates };
 }
 
+const labelOf = (matrix: JsonObject): string =>
+  Object.values(matrix)
+    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .join(', ');
+
 function stepViews({ operation, steps }: OperationRun): StepView[] {
-  return operation.plan.steps.flatMap(({ key, name, phase }) => {
-    const state = steps.find((step) => step.key === key);
-    if (state === undefined) return [];
-    const { worker: _worker, leaseUntil: _leaseUntil, checkpoint: _checkpoint, ...shown } = state;
-    return [{ ...shown, name, phase, ...readBuildReport(state.outputs) }];
+  const planned = new Map(operation.plan.steps.map((step) => [step.key, step]));
+  return steps.flatMap((state) => {
+    const step = planned.get(planKeyOf(state.key));
+    if (step === undefined) return [];
+    const {
+      worker: _worker,
+      leaseUntil: _leaseUntil,
+      checkpoint: _checkpoint,
+      takeovers: _,
+      ...shown
+    } = state;
+    const { phase, uses, needs } = step;
+    const name = state.matrix === null ? step.name : `${step.name} (${labelOf(state.matrix)})`;
+    // Plans of earlier versions lack it.
+    const last = step.finally ?? false;
+    return [{ ...shown, name, phase, uses, needs, finally: last, ...readBuildReport(state.outputs) }];
   });
+}
+
+/** 0 to 1, weighted over the steps of the plan; a matrix has come as far as its combinations on the whole. */
+function progressOf({ operation, steps }: OperationRun): number {
+  const parts = new Map<string, number[]>();
+  for (const { key, matrix, progress, status } of steps) {
+    const done = isStepEnd(status) ? 1 : progress;
+    const plan = planKeyOf(key);
+    if (matrix !== null) parts.set(plan, [...(parts.get(plan) ?? []), done]);
+    else if (!parts.has(plan)) parts.set(plan, []);
+  }
+  const heads = new Map(steps.map((state) => [state.key, isStepEnd(state.status) ? 1 : state.progress]));
+  let [total, sum] = [0, 0];
+  for (const { key, weight } of operation.plan.steps) {
+    const members = parts.get(key) ?? [];
+    const mean = members.reduce((a, b) => a + b, 0) / Math.max(1, members.length);
+    total += weight;
+    sum += weight * (members.length > 0 ? mean : (heads.get(key) ?? 0));
+  }
+  return total === 0 ? 0 : Math.min(1, sum / total);
 }
 
 class OperationUseCases implements Operations {
   readonly #ports: Ports;
   readonly #runner: Runner;
+  readonly #trees: TreeRegistry;
 
-  constructor(ports: Ports, runner: Runner) {
+  constructor({ ports, runner, trees }: OperationParts) {
     this.#ports = ports;
     this.#runner = runner;
+    this.#trees = trees;
   }
 
   async get(key: OperationKey): Promise<OperationView> {
@@ -67,15 +128,12 @@ class OperationUseCases implements Operations {
     const run = await this.#ports.storage.operations.loadRun(key);
     if (run === undefined) throw this.#missing(key);
     const steps = stepViews(run);
-    const weights = new Map(run.operation.plan.steps.map((step) => [step.key, step.weight]));
-    const weightOf = (key: string): number => weights.get(key) ?? 1;
-    const total = steps.reduce((sum, step) => sum + weightOf(step.key), 0);
-    const done = steps.reduce((sum, step) => sum + weightOf(step.key) * step.progress, 0);
     const outputs = steps.findLast((step) => typeof step.outputs?.url === 'string')?.outputs;
     return {
       ...summary(run.operation),
-      progress: total === 0 ? 0 : Math.min(1, done / total),
+      progress: progressOf(run),
       steps,
+      outputs: run.operation.outputs,
       url: typeof outputs?.url === 'string' ? outputs.url : null,
       error: steps.find((step) => step.error !== null && step.status === 'failed')?.error?.message ?? null,
     };
@@ -113,6 +171,50 @@ class OperationUseCases implements Operations {
     return this.get(key);
   }
 
+  async start(
+    request: ProjectKey & StartOperationRequest & { readonly idempotencyKey?: string },
+  ): Promise<OperationView> {
+    const { tenantId, projectId, idempotencyKey } = request;
+    await requireProject(this.#ports, request);
+    if (request.tree === BUILD_TREE)
+      throw new OrchardError(
+        'INVALID_INPUT',
+        `"${BUILD_TREE}" is started by building an approved Blueprint.`,
+      );
+    const { plan, resolve } = this.#trees.get(request.tree);
+    const operation = await this.#runner.start({
+      tenantId,
+      projectId,
+      plan,
+      inputs: resolve(request.inputs ?? {}),
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    });
+    return this.get({ tenantId, operationId: operation.id });
+  }
+
+  async rerun(request: OperationKey & RerunRequest): Promise<OperationView> {
+    const { tree } = await this.#require(request);
+    const { operationId, tenantId, from, scope = 'downstream', plan: which = 'frozen' } = request;
+    const plan = which === 'latest' ? { plan: this.#trees.get(tree).plan } : {};
+    const { id } = await this.#runner.rerun({ operationId, from, scope, ...plan });
+    return this.get({ tenantId, operationId: id });
+  }
+
+  async decide(
+    request: OperationKey & DecisionRequest & { readonly step: string; readonly by: string },
+  ): Promise<OperationView> {
+    await this.#require(request);
+    const { operationId, step, decision, by, comment } = request;
+    await this.#runner.decide({
+      operationId,
+      step,
+      decision,
+      by,
+      ...(comment === undefined ? {} : { comment }),
+    });
+    return this.get(request);
+  }
+
   async #require(key: OperationKey): Promise<Operation> {
     const operation = await this.#ports.storage.operations.getOperation(key);
     const elsewhere = key.projectId !== undefined && operation?.projectId !== key.projectId;
@@ -125,6 +227,12 @@ class OperationUseCases implements Operations {
   }
 }
 
-export function createOperations(ports: Ports, runner: Runner): Operations {
-  return new OperationUseCases(ports, runner);
+export interface OperationParts {
+  readonly ports: Ports;
+  readonly runner: Runner;
+  readonly trees: TreeRegistry;
+}
+
+export function createOperations(parts: OperationParts): Operations {
+  return new OperationUseCases(parts);
 }

@@ -1,5 +1,6 @@
 import { type Clock, type Logger, type Storage, silentLogger, systemClock } from '@orchard-studio/core';
-import { createSqlStorage } from '../stores/sql-storage.ts';
+import { createSqlStores } from '../stores/sql-stores.ts';
+import { createSqliteOperationStore } from './ledger/sqlite-operation-store.ts';
 import { type Durability, openDatabase } from './open-database.ts';
 import { createSqliteDatabase } from './sqlite-database.ts';
 
@@ -10,7 +11,7 @@ export interface SqliteStorageOptions {
   readonly durability?: Durability;
   /** Told of migrations and of the database's faults. Default: nothing is logged. */
   readonly logger?: Logger;
-  /** Dates the ledger of migrations. Default: the system's clock. */
+  /** Measures leases, and dates the ledger of migrations. Default: the system's clock. */
   readonly clock?: Clock;
 }
 
@@ -44,7 +45,8 @@ export function createSqliteStorage(options: SqliteStorageOptions): SqliteStorag
   const opened = openDatabase({ path, durability });
   const database = createSqliteDatabase({ database: opened, path, clock, logger });
   return {
-    ...createSqlStorage(database),
+    ...createSqlStores(database),
+    operations: createSqliteOperationStore(database.ledger, clock),
     migrate: () => database.migrate(),
     close: () => database.close(),
   };

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sqliteCode } from './sqlite-errors.ts';
+import { SQLITE_BUSY, sqliteCode } from './sqlite-errors.ts';
 
-const SQLITE_BUSY = 5;
 /** How long a writer waits for another connection. */
 const PATIENCE_MS = 5_000;
 const LONGEST_PAUSE_MS = 20;

@@ -1,5 +1,8 @@
 import { type ErrorCode, isOrchardError, OrchardError, toOrchardError } from '@orchard-studio/core';
 
+/** Another connection holds the lock. */
+export const SQLITE_BUSY = 5;
+
 /**
  * What SQLite's primary result codes mean to a caller.
  *

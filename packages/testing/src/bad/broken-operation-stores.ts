@@ -5,26 +5,9 @@ import {
   type OperationStore,
   type StepFence,
 } from '@orchard-studio/core';
-import { createMemoryStorage } from '@orchard-studio/core/memory';
 import type { BrokenAdapter } from './broken-adapter.ts';
-
-function wrapped(change: (store: OperationStore) => Partial<OperationStore>): OperationStore {
-  const { operations: store } = createMemoryStorage();
-  return {
-    specVersion: 'v1',
-    createOperation: (request) => store.createOperation(request),
-    getOperation: (request) => store.getOperation(request),
-    listOperations: (request) => store.listOperations(request),
-    loadRun: (request) => store.loadRun(request),
-    listOpenOperations: (request) => store.listOpenOperations(request),
-    commitTransition: (request) => store.commitTransition(request),
-    appendStepEvents: (request) => store.appendStepEvents(request),
-    beat: (request) => store.beat(request),
-    requestCancel: (request) => store.requestCancel(request),
-    listEvents: (request) => store.listEvents(request),
-    ...change(store),
-  };
-}
+import { brokenTreeStores } from './broken-tree-stores.ts';
+import { wrapped } from './wrapped-operation-store.ts';
 
 const codeOf = (error: unknown): string => (isOrchardError(error) ? error.code : '');
 
@@ -86,8 +69,9 @@ function forgetsTheFence(): OperationStore {
     };
     return {
       appendStepEvents: async (request) => {
-        const { fence, events } = structuredClone(request);
-        return store.appendStepEvents({ fence: await corrected(fence), events });
+        const { entries } = structuredClone(request);
+        const all = entries.map(async ({ fence, events }) => ({ fence: await corrected(fence), events }));
+        return store.appendStepEvents({ entries: await Promise.all(all) });
       },
     };
   });
@@ -140,13 +124,18 @@ const cancelsWhatHasEnded = (): OperationStore =>
 export const brokenOperationStores: readonly BrokenAdapter<OperationStore>[] = [
   {
     fault: 'forgets the version guard',
-    caughtBy: ['version-conflict', 'version-conflict-concurrent'],
+    caughtBy: ['version-conflict', 'version-conflict-concurrent', 'transitions-at-once'],
     make: forgetsTheVersion,
   },
   { fault: 'leaves gaps where a call was refused', caughtBy: ['refusals-burn-nothing'], make: leavesGaps },
   { fault: 'ignores the tenant', caughtBy: ['tenant-isolation'], make: ignoresTenant },
-  { fault: 'forgets the fence', caughtBy: ['fence-append', 'fence-takeover'], make: forgetsTheFence },
+  {
+    fault: 'forgets the fence',
+    caughtBy: ['fence-append', 'fence-takeover', 'append-batch', 'takeover'],
+    make: forgetsTheFence,
+  },
   { fault: 'shares keys between projects', caughtBy: ['idempotency-scope'], make: sharesKeys },
   { fault: 'takes any reuse of a key', caughtBy: ['idempotency-other-content'], make: trustsKeys },
   { fault: 'says it cancels what has ended', caughtBy: ['cancel-ended'], make: cancelsWhatHasEnded },
+  ...brokenTreeStores,
 ];

@@ -13,6 +13,8 @@ export function executorRequest(
   return {
     operation: { id, tenantId, projectId, tree, inputs },
     step: { ...step, with: block },
+    stepId: step.key,
+    matrix: null,
     attempt: 1,
     needs: {},
     idempotencyKey: `${id}/${step.key}`,

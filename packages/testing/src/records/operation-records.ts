@@ -4,7 +4,7 @@ import {
   type Operation,
   operationSchema,
   type Plan,
-  type PlanStep,
+  type PlanInput,
   planSchema,
   type StepState,
   stepStateSchema,
@@ -33,7 +33,7 @@ export interface OperationRecords {
   newOperation(fields?: Partial<Operation>): NewOperation;
 }
 
-function planStep(key: string, needs: readonly string[]): PlanStep {
+function planStep(key: string, needs: readonly string[]): PlanInput['steps'][number] {
   return {
     key,
     name: `Step ${key}`,
@@ -55,9 +55,11 @@ function plan(keys: readonly string[] = ['first', 'second']): Plan {
 
 function step(fields: Pick<StepState, 'key'> & Partial<StepState>): StepState {
   return stepStateSchema.parse({
+    matrix: null,
     status: 'pending',
     attempt: 0,
     epoch: 0,
+    takeovers: 0,
     worker: null,
     leaseUntil: null,
     notBefore: null,
@@ -87,6 +89,10 @@ function operation({ ids, tenantId, nextInstant }: RecordSource, fields: Partial
     lastSeq: 0,
     cancelRequestedAt: null,
     idempotencyKey: null,
+    concurrencyGroup: null,
+    parent: null,
+    forkedFrom: null,
+    outputs: null,
     createdAt: nextInstant(),
     startedAt: null,
     finishedAt: null,

@@ -12,15 +12,6 @@ export function idTaken(what: string, id: string): OrchardError {
   });
 }
 
-/** The error every store raises for a late writer of a step. */
-export function fenced(step: string, epoch: number): OrchardError {
-  return new OrchardError(
-    'FENCED',
-    `Step "${step}" is no longer running in epoch ${epoch}; this late report is refused.`,
-    { details: { step, epoch } },
-  );
-}
-
 /** The error every store raises when a decision was made on an older version of the operation. */
 export function versionConflict(operationId: string, ifVersion: number): OrchardError {
   return new OrchardError(

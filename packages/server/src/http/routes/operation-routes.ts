@@ -1,4 +1,12 @@
-import { isOperationEnd, operationIdSchema, projectIdSchema } from '@orchard-studio/core';
+import {
+  decisionRequestSchema,
+  isOperationEnd,
+  operationIdSchema,
+  projectIdSchema,
+  rerunRequestSchema,
+  startOperationRequestSchema,
+  stepIdSchema,
+} from '@orchard-studio/core';
 import { z } from 'zod';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { eventStream } from '../sse.ts';
@@ -10,7 +18,10 @@ const eventsQuery = z.object({
   after: cursor.default(0),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 });
+const MAX_KEY = 200;
 const streamQuery = z.object({ after: cursor.optional() });
+
+const approval = z.object({ ...operation.shape, step: stepIdSchema });
 
 type OperationContext<Query> = RouteContext<z.infer<typeof operation>, Query, unknown>;
 const operationKey = ({ principal, params }: OperationContext<unknown>) => ({
@@ -88,6 +99,33 @@ function routesBelow(prefix: string): readonly Route[] {
       body: nothing,
       handle: async (context) => json(await context.orchard.operations.resume(operationKey(context))),
     }),
+    route({
+      method: 'POST',
+      path: `${prefix}/:oid/rerun`,
+      action: 'operation:rerun',
+      summary: 'Start a new operation that repeats this one from a step on.',
+      params,
+      query: nothing,
+      body: rerunRequestSchema,
+      handle: async (context) =>
+        json(await context.orchard.operations.rerun({ ...operationKey(context), ...context.body }), 201),
+    }),
+    route({
+      method: 'POST',
+      path: `${prefix}/:oid/approvals/:step`,
+      action: 'operation:decide',
+      summary: 'Approve or reject what a step waits for.',
+      params: approval,
+      query: nothing,
+      body: decisionRequestSchema,
+      handle: async (context) => {
+        const { step } = context.params;
+        const by = context.principal.userId;
+        return json(
+          await context.orchard.operations.decide({ ...operationKey(context), ...context.body, step, by }),
+        );
+      },
+    }),
   ];
 }
 
@@ -104,6 +142,27 @@ export const operationRoutes: readonly Route[] = [
       json({
         operations: await orchard.operations.list({ tenantId: principal.tenantId, projectId: params.id }),
       }),
+  }),
+  route({
+    method: 'POST',
+    path: '/projects/:id/operations',
+    action: 'operation:start',
+    summary: 'Start a tree that the host registered.',
+    params: project,
+    query: nothing,
+    body: startOperationRequestSchema,
+    handle: async ({ orchard, principal, params, body, request }) => {
+      const key = request.headers.get('idempotency-key');
+      const { tree, inputs } = body;
+      const started = await orchard.operations.start({
+        tenantId: principal.tenantId,
+        projectId: params.id,
+        tree,
+        ...(inputs === undefined ? {} : { inputs }),
+        ...(key === null ? {} : { idempotencyKey: `http:${key.slice(0, MAX_KEY)}` }),
+      });
+      return json(started, 201);
+    },
   }),
   ...routesBelow('/operations'),
   ...routesBelow('/projects/:id/operations'),

@@ -4,7 +4,7 @@ import type { KitCase } from '../../kit/kit.ts';
 import { scribble } from '../../kit/scribble.ts';
 import { HOSTILE_TEXT, HOSTILE_TEXTS, hostileJson } from '../../records/hostile-texts.ts';
 import { createRecords } from '../../records/records.ts';
-import { numbered, operationScene } from './operation-scene.ts';
+import { claimed, LEASE_MS, numbered, operationScene } from './operation-scene.ts';
 
 const MEGABYTE = 1_048_576;
 
@@ -18,20 +18,23 @@ export const contentCases: readonly KitCase<OperationStore>[] = [
       const operationId = made.operation.id;
       const fence = { operationId, step: 'first', epoch: 1 };
       const steps = [records.runningStep({ key: 'first', outputs: { a: [1] } })];
-      const committed = { operationId, ifVersion: 0, steps, events: [records.event({ data: { a: [1] } })] };
+      const committed = {
+        ...{ operationId, ifVersion: 0, steps, leaseMs: LEASE_MS, expired: ['second'] },
+        events: [records.event({ data: { a: [1] } })],
+      };
       const appended = [records.event({ data: { b: [2] } })];
-      const checkpoint = { a: [1] };
+      const entries = [{ fence: { ...fence }, events: appended }];
+      const reports = [{ fence: { ...fence }, checkpoint: { a: [1] } }];
       const kept = structuredClone({
         made,
         steps,
         events: [...made.events, ...committed.events, ...appended],
       });
-      const leaseUntil = records.nextInstant();
       const calls = [
         { given: made, call: () => store.createOperation(made) },
         { given: committed, call: () => store.commitTransition(committed) },
-        { given: appended, call: () => store.appendStepEvents({ fence: { ...fence }, events: appended }) },
-        { given: checkpoint, call: () => store.beat({ fence: { ...fence }, leaseUntil, checkpoint }) },
+        { given: entries, call: () => store.appendStepEvents({ entries }) },
+        { given: reports, call: () => store.beat({ leaseMs: LEASE_MS, reports }) },
       ];
       for (const { given, call } of calls) {
         const pending = call();
@@ -40,6 +43,7 @@ export const contentCases: readonly KitCase<OperationStore>[] = [
       }
       const run = await store.loadRun({ operationId });
       same(run?.operation, { ...kept.made.operation, version: 1, lastSeq: 3 }, 'The operation');
+      const leaseUntil = run?.steps[0]?.leaseUntil;
       same(run?.steps[0], { ...kept.steps[0], leaseUntil, checkpoint: { a: [1] } }, 'The step');
       same(
         await store.listEvents({ operationId, after: 0 }),
@@ -74,22 +78,24 @@ export const contentCases: readonly KitCase<OperationStore>[] = [
       const error = { code: 'STEP_FAILED', message: HOSTILE_TEXT };
       const step = {
         ...records.runningStep({ key: 'first', worker: HOSTILE_TEXT, skippedBecause: HOSTILE_TEXT }),
-        ...{ outputs: json, checkpoint: json, error },
+        ...{ outputs: json, checkpoint: json, matrix: json, error },
       };
       const events = HOSTILE_TEXTS.map((message) => ({
         ...records.event({ message, url: message }),
         data: json,
       }));
-      await store.commitTransition({ operationId, ifVersion: 0, steps: [step], events });
+      const transition = { operationId, ifVersion: 0, steps: [step], leaseMs: LEASE_MS, events };
+      const committed = await store.commitTransition({ ...transition, operation: { outputs: json } });
       const fence = { operationId, step: 'first', epoch: 1 };
-      await store.appendStepEvents({ fence, events });
+      await store.appendStepEvents({ entries: [{ fence, events }] });
       const run = await store.loadRun({ operationId });
       same(run?.operation.inputs, json, 'The inputs');
       same([run?.operation.idempotencyKey, run?.operation.tree], [HOSTILE_TEXT, HOSTILE_TEXT], 'The texts');
-      same(run?.steps[0], step, 'The step');
+      same(run?.operation.outputs, json, 'The outputs');
+      same(run?.steps[0], claimed(step, committed), 'The step');
       const stored = await store.listEvents({ operationId, after: 1 });
       same(stored, numbered(operationId, [...events, ...events], 2), 'The events');
-      await store.beat({ fence, leaseUntil: records.nextInstant(), checkpoint: [json] });
+      await store.beat({ leaseMs: LEASE_MS, reports: [{ fence, checkpoint: [json] }] });
       same(
         (await store.loadRun({ operationId }))?.steps[0]?.checkpoint,
         [json],

@@ -3,7 +3,7 @@ import { ensure, present, same, settled } from '../../kit/expect.ts';
 import type { KitCase } from '../../kit/kit.ts';
 import { newTenantId } from '../../records/record-source.ts';
 import { createRecords } from '../../records/records.ts';
-import { numbered } from './operation-scene.ts';
+import { numbered, operationScene } from './operation-scene.ts';
 
 export const creationCases: readonly KitCase<OperationStore>[] = [
   {
@@ -12,14 +12,19 @@ export const creationCases: readonly KitCase<OperationStore>[] = [
     run: async (store) => {
       const records = createRecords();
       const plan = records.plan(['zulu', 'alpha', 'mike']);
-      const made = records.newOperation({ plan, inputs: { a: 1 } });
+      const made = records.newOperation({
+        ...{ plan, inputs: { a: 1 }, concurrencyGroup: 'deploy', outputs: { b: null } },
+        parent: { operationId: records.operation().id, step: 'build.3' },
+        forkedFrom: { operationId: records.operation().id, step: 'test' },
+      });
       const events = [...made.events, records.event({ data: { b: [2] } })];
       const stored = { ...made.operation, lastSeq: 2 };
       const { tenantId, id: operationId } = stored;
       const result = await store.createOperation({ ...made, steps: made.steps.toReversed(), events });
       same(result, { operation: stored, created: true }, 'The result');
       same(await store.getOperation({ tenantId, operationId }), stored, 'The operation');
-      same(await store.loadRun({ operationId }), { operation: stored, steps: made.steps }, 'The run');
+      const run = present(await store.loadRun({ operationId }), 'The run');
+      same(run, { operation: stored, steps: made.steps, readAt: run.readAt }, 'The run');
       same(await store.listEvents({ operationId, after: 0 }), numbered(operationId, events), 'The events');
     },
   },
@@ -31,6 +36,7 @@ export const creationCases: readonly KitCase<OperationStore>[] = [
       const operationId = operation().id;
       same(await store.getOperation({ tenantId, operationId }), undefined, 'An unknown operation');
       same(await store.loadRun({ operationId }), undefined, 'An unknown run');
+      same(await store.peek({ operationId }), undefined, 'The pulse of an unknown operation');
       same(await store.listEvents({ operationId, after: 0 }), [], 'The events of an unknown operation');
     },
   },
@@ -59,6 +65,29 @@ export const creationCases: readonly KitCase<OperationStore>[] = [
       same(await store.listOperations({ tenantId }), [], "A stranger's list");
       const inProject = { tenantId, ...(projectId === null ? {} : { projectId }) };
       same(await store.listOperations(inProject), [], "A stranger's list of the project");
+    },
+  },
+  {
+    id: 'peek',
+    title: 'tells where an operation stands now',
+    run: async (store) => {
+      const { records, operationId, commit, append, load } = await operationScene(store);
+      const cancelRequestedAt = records.nextInstant();
+      const moves = [
+        () => commit({ operation: { status: 'waiting' }, events: [records.event()] }),
+        () => append(records.event(), records.event()),
+        () => commit({ operation: { status: 'cancelling', cancelRequestedAt } }),
+      ];
+      for (const move of [async () => undefined, ...moves]) {
+        await move();
+        const { readAt, ...pulse } = present(await store.peek({ operationId }), 'The pulse');
+        const { status, version, lastSeq, cancelRequestedAt: at } = (await load()).operation;
+        same(pulse, { status, version, lastSeq, cancelRequestedAt: at }, 'The pulse');
+        ensure(Number.isSafeInteger(readAt), 'The time must be in milliseconds.');
+      }
+      const { readAt } = present(await store.peek({ operationId }), 'The pulse');
+      const { committedAt } = await commit();
+      ensure(committedAt >= readAt, 'The times the store tells must be in order.');
     },
   },
   {

@@ -2,9 +2,9 @@ import type { OperationStore } from '@orchard-studio/core';
 import { refused, same } from '../../kit/expect.ts';
 import type { KitCase } from '../../kit/kit.ts';
 import { createRecords } from '../../records/records.ts';
-import { numbered, operationScene } from './operation-scene.ts';
+import { claimed, numbered, operationScene } from './operation-scene.ts';
 
-const MANY = 1_200;
+const MANY = 20;
 
 export const transitionCases: readonly KitCase<OperationStore>[] = [
   {
@@ -25,10 +25,15 @@ export const transitionCases: readonly KitCase<OperationStore>[] = [
       const added = [records.event({ type: 'step', step: 'first', status: 'complete' }), records.event()];
       const cancelRequestedAt = records.nextInstant();
       const changes = { status: 'cancelling', cancelRequestedAt } as const;
-      const result = await commit({ operation: changes, steps: [second, first], events: added });
-      same(result, { version: 2, lastSeq: 4 }, 'The result');
-      const operation = { ...before.operation, ...changes, version: 2, lastSeq: 4 };
-      same(await load(), { operation, steps: [first, second] }, 'The run');
+      const outputs = { url: 'https://example.org', list: [1, { a: null }] };
+      const committed = await commit({
+        operation: { ...changes, outputs },
+        steps: [second, first],
+        events: added,
+      });
+      same([committed.version, committed.lastSeq], [2, 4], 'The result');
+      const operation = { ...before.operation, ...changes, outputs, version: 2, lastSeq: 4 };
+      same(await load(), { operation, steps: [first, claimed(second, committed)] }, 'The run');
       same(await events(), [...log, ...numbered(operationId, added, 3)], 'The events');
     },
   },
@@ -38,13 +43,16 @@ export const transitionCases: readonly KitCase<OperationStore>[] = [
     run: async (store) => {
       const { records, commit, load } = await operationScene(store);
       const before = await load();
-      same(await commit(), { version: 2, lastSeq: 2 }, 'The result of an empty transition');
+      const { version, lastSeq } = await commit();
+      same([version, lastSeq], [2, 2], 'The result of an empty transition');
       const untouched = { ...before, operation: { ...before.operation, version: 2 } };
       same(await load(), untouched, 'The run');
       const finishedAt = records.nextInstant();
-      await commit({ operation: { status: 'failed', finishedAt } });
+      await commit({ operation: { status: 'failed', finishedAt, outputs: { a: 1 } } });
       await commit({ operation: { finishedAt: null, startedAt: null } });
-      const cleared = { status: 'failed', startedAt: null, finishedAt: null, version: 4 } as const;
+      same((await load()).operation.outputs, { a: 1 }, 'The outputs');
+      await commit({ operation: { outputs: null } });
+      const cleared = { status: 'failed', startedAt: null, finishedAt: null, version: 5 } as const;
       const operation = { ...before.operation, ...cleared };
       same(await load(), { ...before, operation }, 'The run after clearing');
     },
@@ -65,6 +73,9 @@ export const transitionCases: readonly KitCase<OperationStore>[] = [
         await refused(commit(late), 'VERSION_CONFLICT', `A transition on version ${ifVersion}`);
       }
       same(await everything(), before, 'The operation');
+      const operationId = createRecords().operation().id;
+      const lost = store.commitTransition({ operationId, ifVersion: 0, steps: [], events: [] });
+      await refused(lost, 'NOT_FOUND', 'A transition of an unknown operation');
     },
   },
   {
@@ -84,21 +95,30 @@ export const transitionCases: readonly KitCase<OperationStore>[] = [
     },
   },
   {
-    id: 'many-steps',
-    title: `stores and changes ${MANY} steps in one call`,
+    id: 'transitions-at-once',
+    title: 'commits transitions of many operations at once, and refuses only those that came too late',
     run: async (store) => {
-      const records = createRecords();
-      const keys = Array.from({ length: MANY }, (_, at) => `step_${at}`);
-      const made = records.newOperation({ plan: records.plan(keys) });
-      await store.createOperation(made);
-      const operationId = made.operation.id;
-      const steps = keys.map((key) => records.step({ key, status: 'ready' }));
-      const events = keys.map((step) => records.event({ type: 'step', step, status: 'queued' }));
-      const result = await store.commitTransition({ operationId, ifVersion: 0, steps, events });
-      same(result, { version: 1, lastSeq: MANY + 1 }, 'The result');
-      same((await store.loadRun({ operationId }))?.steps, steps, 'The steps');
-      const stored = await store.listEvents({ operationId, after: 1, limit: MANY });
-      same(stored, numbered(operationId, events, 2), 'The events');
+      const scenes = await Promise.all(Array.from({ length: MANY }, () => operationScene(store)));
+      const rounds = scenes.flatMap((scene) => [scene, scene, scene]);
+      const outcomes = await Promise.allSettled(
+        rounds.map(({ operationId, records }, at) =>
+          store.commitTransition({
+            operationId,
+            ifVersion: at % 2 === 0 ? 1 : 9,
+            steps: [records.step({ key: 'second', status: 'ready', attempt: at })],
+            events: [records.event({ message: `${at}` })],
+          }),
+        ),
+      );
+      const won = outcomes.flatMap(({ status }, at) => (status === 'fulfilled' ? [at] : []));
+      for (const { operationId, load, events, step } of scenes) {
+        const winners = won.filter((at) => rounds[at]?.operationId === operationId);
+        same(winners.length, 1, 'The number of winners');
+        same((await load()).operation.version, 2, 'The version');
+        const messages = (await events()).slice(2).map(({ message }) => message);
+        same(messages, winners.map(String), 'The events written');
+        same((await step('second')).attempt, winners[0], 'The step written');
+      }
     },
   },
 ];

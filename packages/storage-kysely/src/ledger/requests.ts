@@ -1,0 +1,21 @@
+import type { OperationId, OperationStore, ProjectId, TenantId } from '@orchard-studio/core';
+
+/** The arguments of the port's methods. */
+export type NewOperation = Parameters<OperationStore['createOperation']>[0];
+export type Creation = Awaited<ReturnType<OperationStore['createOperation']>>;
+export type Appends = Parameters<OperationStore['appendStepEvents']>[0];
+export type AppendAnswer = Awaited<ReturnType<OperationStore['appendStepEvents']>>[number];
+export type Beats = Parameters<OperationStore['beat']>[0];
+export interface OperationFilter {
+  readonly tenantId: TenantId;
+  readonly projectId?: ProjectId;
+  readonly limit?: number;
+}
+export interface EventPage {
+  readonly operationId: OperationId;
+  readonly after: number;
+  readonly limit?: number;
+}
+
+/** Events that a page holds unless told. */
+export const PAGE = 1_000;

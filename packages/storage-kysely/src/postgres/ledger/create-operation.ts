@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Operation } from '@orchard-studio/core';
+import { idTaken, requireSameRequest } from '@orchard-studio/core/memory';
+import { toJson, toNullableJson } from '../../json-column.ts';
+import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
+import type { Creation, NewOperation } from '../../ledger/requests.ts';
+import type { PostgresDatabase } from '../postgres-database.ts';
+import { encodeEvent, encodeStep, parameter } from './encode.ts';
+import type { LedgerSql } from './sql.ts';
+
+/** An index cannot hold keys of any length. */
+const hashOf = (key: string | null): string | null =>
+  key === null ? null : createHash('sha256').update(key).digest('base64url');
+
+const encodeOperation = (operation: Operation): readonly unknown[] => [
+  operation.id,
+  operation.tenantId,
+  operation.projectId,
+  operation.tree,
+  operation.planHash,
+  operation.status,
+  operation.version,
+  operation.lastSeq,
+  operation.cancelRequestedAt,
+  operation.idempotencyKey,
+  hashOf(operation.idempotencyKey),
+  operation.concurrencyGroup,
+  operation.parent?.operationId ?? null,
+  operation.parent?.step ?? null,
+  operation.forkedFrom?.operationId ?? null,
+  operation.forkedFrom?.step ?? null,
+  toNullableJson(operation.outputs),
+  operation.createdAt,
+  operation.startedAt,
+  operation.finishedAt,
+  toJson(operation.plan),
+  toJson(operation.inputs),
+];
+
+export async function createOperation(
+  database: PostgresDatabase,
+  sql: LedgerSql,
+  request: NewOperation,
+): Promise<Creation> {
+  // Taken down before the first wait: what the caller does with its objects later changes nothing.
+  const operation = { ...structuredClone(request.operation), lastSeq: request.events.length };
+  const values = [
+    ...encodeOperation(operation),
+    parameter([request.steps.map(encodeStep)]),
+    parameter([request.events.map(encodeEvent)]),
+  ];
+  const steps = request.steps.length;
+  const created = await database.query(sql.create, values);
+  if (created.length > 0) {
+    database.grew(1 + steps);
+    return { operation, created: true };
+  }
+  const { id, tenantId, projectId, idempotencyKey } = operation;
+  const [row] =
+    idempotencyKey === null
+      ? []
+      : await database.query<OperationRow>(sql.operationWithKey, [
+          hashOf(idempotencyKey),
+          tenantId,
+          projectId,
+        ]);
+  if (row === undefined) throw idTaken('operation', id);
+  const earlier = toOperation(row);
+  requireSameRequest(earlier, operation);
+  return { operation: earlier, created: false };
+}

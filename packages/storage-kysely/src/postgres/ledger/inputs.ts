@@ -1,0 +1,48 @@
+import type { Fields } from './encode.ts';
+
+/** Columns of a kind of record on its way into the database, with their types. */
+type Columns = readonly (readonly [name: string, type: string])[];
+
+const columns = (text: string): Columns =>
+  text.split(',').map((column) => {
+    const [name = '', type = ''] = column.trim().split(' ');
+    return [name, type];
+  });
+
+/** `place` is the place of the transition (or entry) that a record belongs to, from 1. */
+export const MOVE =
+  columns(`place int, id text, if_version int, events int, named int, status text, started_at text,
+  finished_at text, cancel_requested_at text, outputs text, lease_ms float8`);
+export const STEP =
+  columns(`place int, key text, matrix text, status text, attempt int, epoch int, takeovers int,
+  worker text, lease_until timestamptz, not_before timestamptz, outputs text, error text, checkpoint text,
+  progress float8, skipped_because text, started_at timestamptz, finished_at timestamptz`);
+/** `n` is the number of an event among those of its transition, from 1. */
+export const EVENT =
+  columns(`place int, n int, at timestamptz, attempt int, epoch int, type text, step text, phase text,
+  status text, body text`);
+export const EXPIRED = columns('place int, key text');
+export const ENTRY = columns('place int, id text, key text, epoch int, events int');
+export const REPORT = columns(
+  'place int, id text, key text, epoch int, progress float8, saves bool, checkpoint text',
+);
+
+/** Any number of records out of one parameter; see `parameter` in encode.ts. */
+export const records = (kind: Columns, alias: string, number: number): string =>
+  `json_to_recordset($${number}::json) AS ${alias} (${kind.map((column) => column.join(' ')).join(', ')})`;
+
+/** So many records, a parameter for each of their values: quicker, for PostgreSQL has nothing to take apart. */
+export function scalars(
+  kind: Columns,
+  alias: string,
+  { rows, from }: { readonly rows: number; readonly from: number },
+): string {
+  const row = (at: number): string =>
+    `(${kind.map(([, type], column) => `$${from + at * kind.length + column}::${type}`).join(', ')})`;
+  const all = Array.from({ length: rows }, (_, at) => row(at));
+  return `(VALUES ${all.join(', ')}) AS ${alias} (${kind.map(([name]) => name).join(', ')})`;
+}
+
+/** The values for {@link scalars} of records that belong to one thing. */
+export const valuesOf = (kind: Columns, rows: readonly Fields[]): readonly unknown[] =>
+  rows.flatMap((row) => kind.map(([name]) => (name === 'place' ? 1 : (row[name] ?? null))));

@@ -1,0 +1,65 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Operation } from '@orchard-studio/core';
+import { idTaken, requireSameRequest } from '@orchard-studio/core/memory';
+import { toJson, toNullableJson } from '../../json-column.ts';
+import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
+import type { Creation, NewOperation } from '../../ledger/requests.ts';
+import { rowOf } from '../../rows-of.ts';
+import { encodeEvent, encodeStep } from './encode.ts';
+import { insertEvents, type LedgerWrite } from './writes.ts';
+
+const encodeOperation = (operation: Operation): readonly SQLInputValue[] => [
+  operation.id,
+  operation.tenantId,
+  operation.projectId,
+  operation.tree,
+  operation.planHash,
+  operation.status,
+  operation.version,
+  operation.lastSeq,
+  operation.cancelRequestedAt,
+  operation.idempotencyKey,
+  operation.concurrencyGroup,
+  operation.parent?.operationId ?? null,
+  operation.parent?.step ?? null,
+  operation.forkedFrom?.operationId ?? null,
+  operation.forkedFrom?.step ?? null,
+  toNullableJson(operation.outputs),
+  operation.createdAt,
+  operation.startedAt,
+  operation.finishedAt,
+];
+
+/** The project's earlier operation with the same idempotency key. */
+function earlierWithKey({ statements }: LedgerWrite, operation: Operation): Operation | undefined {
+  const { tenantId, projectId, idempotencyKey } = operation;
+  if (idempotencyKey === null) return undefined;
+  // A project's keys are its own; operations outside any project share their tenant's.
+  const row = rowOf<OperationRow>(
+    statements.get('operationWithKey').get(idempotencyKey, tenantId, projectId),
+  );
+  return row && toOperation(row);
+}
+
+/** Takes a new operation down and gives the work that stores it. */
+export function createOperation(request: NewOperation): (write: LedgerWrite) => Creation {
+  const operation = { ...structuredClone(request.operation), lastSeq: request.events.length };
+  const values = encodeOperation(operation);
+  const plan = [operation.id, toJson(operation.plan), toJson(operation.inputs)];
+  const steps = request.steps.map((step) => encodeStep(operation.id, step));
+  const events = request.events.map(encodeEvent);
+  return (write) => {
+    const { statements } = write;
+    const earlier = earlierWithKey(write, operation);
+    if (earlier !== undefined) {
+      requireSameRequest(earlier, operation);
+      return { operation: earlier, created: false };
+    }
+    const { changes } = statements.get('insertOperation').run(...values);
+    if (changes === 0) throw idTaken('operation', operation.id);
+    statements.get('insertPlan').run(...plan);
+    for (const step of steps) statements.get('insertStep').run(...step);
+    insertEvents(write, { operationId: operation.id, lastSeq: operation.lastSeq }, events);
+    return { operation, created: true };
+  };
+}
