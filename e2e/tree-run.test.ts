@@ -12,12 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function run(
-  args: readonly string[],
-  onOutput: (text: string, interrupt: () => void, child: ChildProcess) => void = () => {},
-) {
+function run(args: readonly string[], onOutput: (text: string, child: ChildProcess) => void = () => {}) {
   const { child, output, ended } = orchardTree(folder, ['run', ...args]);
-  const look = (): void => onOutput(output(), () => child.kill('SIGINT'), child);
+  const look = (): void => onOutput(output(), child);
   child.stdout?.on('data', look);
   child.stderr?.on('data', look);
   return ended;
@@ -53,7 +50,10 @@ steps:
   slow: { needs: quick, run: "if [ -e go ]; then echo gone on; else echo waiting; sleep 600; fi" }
 `;
     await writeFile(join(folder, 'slow.yaml'), yaml);
-    const stopped = await run(['slow.yaml'], (text, interrupt) => text.includes('│ waiting') && interrupt());
+    const { child, says, ended } = orchardTree(folder, ['run', 'slow.yaml']);
+    await says('│ waiting');
+    child.kill('SIGINT');
+    const stopped = await ended;
     expect(stopped.out).toContain('slow cancelled');
     expect(stopped.code).toBe(130);
     await writeFile(join(folder, 'go'), '');
@@ -133,7 +133,7 @@ finally:
     const closeReader = (child: ChildProcess): unknown => child.stdout?.destroy();
     for (const goAway of [hangUp, closeReader]) {
       let once = false;
-      const { code, out } = await run(['watched.yaml'], (text, _interrupt, child) => {
+      const { code, out } = await run(['watched.yaml'], (text, child) => {
         if (!once && text.includes('│ tick')) once = Boolean(goAway(child)) || true;
       });
       expect(out).not.toContain('EPIPE');
