@@ -1,8 +1,5 @@
 import {
-  type Executor,
-  type ExecutorRequest,
   isOrchardError,
-  type JsonObject,
   type Logger,
   type OperationId,
   type OperationRun,
@@ -12,26 +9,22 @@ import {
 } from '@orchard-studio/core';
 import type { AdvanceContext, Finished } from '../board/advance.ts';
 import { Board } from '../board/board.ts';
-import { kindOf, type Node } from '../board/node.ts';
-import { expressionFailure } from '../board/scopes.ts';
-import { expand } from '../expression/expand.ts';
-import { Attempt, type AttemptEnvironment } from './attempt.ts';
-import type { Slots } from './slots.ts';
+import { kindOf } from '../board/node.ts';
+import { Alarm } from './alarm.ts';
+import { Attempts, type AttemptsEnvironment } from './attempts.ts';
 import type { StoreTime } from './store-time.ts';
 import { SubTrees, type SubTreesEnvironment } from './sub-trees.ts';
 
 export interface DriverEnvironment
-  extends Omit<AttemptEnvironment, 'onCancelRequested'>,
+  extends Omit<AttemptsEnvironment, 'onCancelRequested' | 'onFinished'>,
     Omit<SubTreesEnvironment, 'onHint'> {
   readonly store: OperationStore;
-  readonly executors: Readonly<Record<string, Executor>>;
   readonly logger: Logger;
   readonly time: StoreTime;
   readonly worker: string;
   readonly leaseMs: number;
   /** Longest wait before the store is asked for what other processes did. */
   readonly pollMs: number;
-  readonly slots: Slots;
   readonly pools: ReadonlySet<string>;
   readonly maxTakeovers: number;
   /** True when no other process works on this store: every foreign lease is dead. */
@@ -49,13 +42,12 @@ export class Driver {
   readonly operationId: OperationId;
   readonly #env: DriverEnvironment;
   readonly #subTrees: SubTrees;
-  readonly #attempts = new Map<string, { readonly attempt: Attempt; readonly epoch: number }>();
+  readonly #attempts: Attempts;
   readonly #closing = new AbortController();
   /** The operation as this process knows it. Undefined: it must be read from the ledger. */
   #board: Board | undefined;
   #finished: Finished[] = [];
-  #wake: () => void = () => {};
-  #woken = false;
+  readonly #alarm: Alarm;
   /** Whether somebody else may have changed the operation. */
   #mustLook = false;
   #holdsGroup = false;
@@ -63,13 +55,18 @@ export class Driver {
   constructor(operationId: OperationId, env: DriverEnvironment) {
     this.operationId = operationId;
     this.#env = env;
+    this.#alarm = new Alarm(env.clock);
+    this.#attempts = new Attempts({
+      ...env,
+      onCancelRequested: () => this.look(),
+      onFinished: (finished) => this.#onFinished(finished),
+    });
     this.#subTrees = new SubTrees({ ...env, onHint: () => this.look() });
   }
 
   /** Makes the driver go on now, with what it knows. */
   wake(): void {
-    this.#woken = true;
-    this.#wake();
+    this.#alarm.ring();
   }
 
   /** Makes the driver ask the store what has changed. */
@@ -80,7 +77,7 @@ export class Driver {
 
   /** True when somebody called `wake` since the driver last went on. */
   get woken(): boolean {
-    return this.#woken;
+    return this.#alarm.rung;
   }
 
   /** Runs until the operation has ended, or `stop` was called. */
@@ -95,7 +92,7 @@ export class Driver {
   /** Lets go of the operation: running attempts are stopped and stay open in the ledger for the next process. */
   stop(): void {
     this.#closing.abort(CLOSING);
-    this.#stopAll(CLOSING);
+    this.#attempts.stopAll(CLOSING);
     this.wake();
   }
 
@@ -107,19 +104,19 @@ export class Driver {
       // What was decided may or may not have been committed: only the ledger knows.
       this.#board = undefined;
       if (!isOrchardError(error) || !error.retryable) {
-        this.#stopAll(LET_GO);
+        this.#attempts.stopAll(LET_GO);
         throw error;
       }
       if (error.code === 'VERSION_CONFLICT') return false;
       this.#env.logger.warn({ err: error, operationId: this.operationId }, 'The store failed; trying again.');
-      this.#woken = false;
+      this.#alarm.reset();
       await this.#wait(undefined);
       return false;
     }
   }
 
   async #cycle(): Promise<boolean> {
-    this.#woken = false;
+    this.#alarm.reset();
     const board = await this.#current();
     if (board === undefined || board.ended) return true;
     if (!(await this.#mayRun(board))) {
@@ -128,7 +125,7 @@ export class Driver {
     }
     if (board.trees.size > 0) this.#finished.push(...(await this.#subTrees.attend(board)));
     const { claimed, nextAt, ended } = await this.#advance(board);
-    for (const node of claimed) this.#launch(board, node);
+    for (const node of claimed) this.#attempts.launch(board, node);
     await this.#stopWhatMust(board);
     if (ended) return true;
     await this.#wait(nextAt);
@@ -209,100 +206,34 @@ export class Driver {
   }
 
   #isAbandoned(step: StepState): boolean {
-    if (this.#attempts.get(step.key)?.epoch === step.epoch) return false;
+    if (this.#attempts.has(step)) return false;
     if (this.#finished.some((item) => item.step === step.key && item.epoch === step.epoch)) return false;
     if (this.#env.exclusive || step.worker === this.#env.worker) return true;
     return step.leaseUntil === null || Date.parse(step.leaseUntil) <= this.#env.time.nowMs;
   }
 
-  #launch(board: Board, node: Node): void {
-    const { step, state } = node;
-    let request: ExecutorRequest;
-    try {
-      request = requestOf(board, node);
-    } catch (error) {
-      this.#env.slots.release(1);
-      this.#onFinished({ step: state.key, epoch: state.epoch, outcome: expressionFailure(error) });
-      return;
-    }
-    const executor = Object.hasOwn(this.#env.executors, step.uses)
-      ? this.#env.executors[step.uses]
-      : undefined;
-    const attempt = new Attempt(
-      { executor, request, step, state },
-      { ...this.#env, onCancelRequested: () => this.look() },
-    );
-    this.#attempts.set(state.key, { attempt, epoch: state.epoch });
-    void attempt.run().then((finished) => {
-      this.#attempts.delete(state.key);
-      this.#env.slots.release(1);
-      // A closing process leaves its steps to the next one: a stop is not a result.
-      const dropped = finished.outcome.status === 'interrupted' && this.#closing.signal.aborted;
-      if (dropped) this.wake();
-      else this.#onFinished(finished);
-    });
-  }
-
   #onFinished(finished: Finished): void {
-    this.#finished = [...this.#finished, finished];
+    // A closing process leaves its steps to the next one: a stop is not a result.
+    const dropped = finished.outcome.status === 'interrupted' && this.#closing.signal.aborted;
+    if (!dropped) this.#finished = [...this.#finished, finished];
     this.wake();
   }
 
   async #stopWhatMust(board: Board): Promise<void> {
     for (const node of board.takeStops()) {
       if (kindOf(node) === 'tree') await this.#subTrees.stop(node);
-      else this.#attempts.get(node.state.key)?.attempt.stop(STOPPED);
+      else this.#attempts.stop(node.state.key, STOPPED);
     }
   }
 
-  #stopAll(reason: Error): void {
-    for (const { attempt } of this.#attempts.values()) attempt.stop(reason);
-  }
-
   async #wait(nextAt: number | undefined): Promise<void> {
-    if (this.#woken) return;
-    const { pollMs, time, clock } = this.#env;
+    const { pollMs, time } = this.#env;
     const ms = Math.max(1, Math.min(pollMs, nextAt === undefined ? pollMs : nextAt - time.nowMs));
-    const timer = new AbortController();
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      clock.sleep(ms, timer.signal).then(
-        () => {
-          this.#mustLook = true;
-          resolve();
-        },
-        () => resolve(),
-      );
-    });
-    timer.abort(CLOSING);
+    if (await this.#alarm.sleep(ms)) this.#mustLook = true;
   }
 }
 
 /** Plans of earlier versions lack what has been added since. */
 function withWholePlan({ operation, ...rest }: OperationRun): OperationRun {
   return { ...rest, operation: { ...operation, plan: planSchema.parse(operation.plan) } };
-}
-
-/** @throws EXPRESSION_INVALID */
-function requestOf(board: Board, node: Node): ExecutorRequest {
-  const { step, state } = node;
-  const { operation } = board;
-  const { id, tenantId, projectId, tree, inputs } = operation;
-  const scope = board.scope(node);
-  const outputs = (need: Node): JsonObject => need.state.outputs ?? {};
-  return {
-    operation: { id, tenantId, projectId, tree, inputs },
-    step: {
-      ...step,
-      with: expand(step.with, scope),
-      env: { ...scope.env },
-    },
-    stepId: state.key,
-    matrix: state.matrix,
-    attempt: state.attempt,
-    needs: Object.fromEntries(node.needs.map((need) => [need.step.key, outputs(need)])),
-    idempotencyKey: `${id}/${state.key}`,
-    fencingToken: state.epoch,
-    checkpoint: state.checkpoint,
-  };
 }

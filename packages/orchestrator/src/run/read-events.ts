@@ -6,6 +6,7 @@ import {
   type OperationStore,
   OrchardError,
 } from '@orchard-studio/core';
+import { Alarm } from './alarm.ts';
 import type { OperationHints } from './hints.ts';
 
 export interface EventsRequest {
@@ -23,7 +24,6 @@ interface EventSource {
 }
 
 const PAGE = 1_000;
-const WOKEN = new Error('Woken.');
 
 /**
  * Reads the log after a cursor, then waits for a hint or the next poll, and reads on. There is no second path for live
@@ -35,17 +35,15 @@ export async function* readEvents(
 ): AsyncGenerator<OperationEvent, void, void> {
   const { operationId, signal } = request;
   let after = request.after ?? 0;
-  let wake: () => void = () => {};
-  let hinted = false;
+  const alarm = new Alarm(source.clock);
   let mayHaveEnded = true;
-  const unsubscribe = source.hints.subscribe(operationId, () => {
-    hinted = true;
-    wake();
-  });
+  const unsubscribe = source.hints.subscribe(operationId, () => alarm.ring());
+  const onAbort = (): void => alarm.ring();
+  signal?.addEventListener('abort', onAbort, { once: true });
   try {
     while (true) {
       signal?.throwIfAborted();
-      hinted = false;
+      alarm.reset();
       const page = await source.store.listEvents({ operationId, after, limit: PAGE });
       for (const event of page) {
         after = event.seq;
@@ -64,16 +62,10 @@ export async function* readEvents(
         mayHaveEnded = isOperationEnd(status) || lastSeq < after;
         if (lastSeq > after) continue;
       }
-      if (hinted) continue;
-      const timer = new AbortController();
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        source.clock.sleep(source.pollMs, timer.signal).then(resolve, () => resolve());
-        signal?.addEventListener('abort', () => resolve(), { once: true, signal: timer.signal });
-      });
-      timer.abort(WOKEN);
+      await alarm.sleep(source.pollMs);
     }
   } finally {
     unsubscribe();
+    signal?.removeEventListener('abort', onAbort);
   }
 }
