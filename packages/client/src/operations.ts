@@ -12,7 +12,9 @@ import {
 } from '@orchard-studio/core';
 import { z } from 'zod';
 import type { CallOptions, Transport } from './http/transport.ts';
-import { type StreamTiming, streamOperation } from './stream/stream-operation.ts';
+import type { StreamTiming } from './stream/reconnecting.ts';
+import { streamOperation } from './stream/stream-operation.ts';
+import { type ProjectMessage, streamProject } from './stream/stream-project.ts';
 import type { StreamState } from './stream/stream-state.ts';
 
 const operationListSchema = z.object({ operations: z.array(operationSummarySchema) });
@@ -21,6 +23,12 @@ export interface OperationStreamRequest extends CallOptions {
   readonly operationId: string;
   /** Sequence number of the last event that is known; 0 (the default) starts at the beginning. */
   readonly after?: number;
+  /** Called on every change of the connection's state. */
+  readonly onState?: (state: StreamState) => void;
+}
+
+export interface ProjectWatchRequest extends CallOptions {
+  readonly projectId: string;
   /** Called on every change of the connection's state. */
   readonly onState?: (state: StreamState) => void;
 }
@@ -47,6 +55,15 @@ export interface OperationsApi {
    * for await (const event of client.operations.stream({ operationId })) console.log(event.seq, event.message);
    */
   stream(request: OperationStreamRequest): AsyncGenerator<OperationEvent, void, undefined>;
+  /**
+   * What all operations of a project do, on one connection, until the signal aborts: each begins with a snapshot of it
+   * as it stands, then come its events. Operations that ended before are left out until somebody resumes them.
+   *
+   * @throws NOT_FOUND and other errors that another try would not cure.
+   * @example
+   * for await (const message of client.operations.watch({ projectId })) show(message);
+   */
+  watch(request: ProjectWatchRequest): AsyncGenerator<ProjectMessage, void, undefined>;
   cancel(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
   /** Runs again what failed or was cancelled; steps that succeeded stay. @throws OPERATION_NOT_RESUMABLE */
   resume(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
@@ -88,6 +105,8 @@ export function createOperationsApi(transport: Transport, timing: StreamTiming):
       }),
     stream: ({ operationId, after = 0, signal, onState }) =>
       streamOperation({ transport, timing, operationId, after, signal, onState }),
+    watch: ({ projectId, signal, onState }) =>
+      streamProject({ transport, timing, projectId, signal, onState }),
     cancel: ({ operationId, signal }) => act(operationId, 'cancel', signal),
     resume: ({ operationId, signal }) => act(operationId, 'resume', signal),
     start: ({ projectId, idempotencyKey, signal, ...body }) =>

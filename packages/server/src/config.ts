@@ -9,6 +9,8 @@ import type {
   Storage,
   TemplateView,
 } from '@orchard-studio/core';
+import type { OperationHints } from '@orchard-studio/orchestrator';
+import type { StreamOptions } from './streams/streams.ts';
 
 /** Knows the templates that apps are composed of. */
 export interface TemplateProvider {
@@ -32,6 +34,10 @@ export interface OrchardConfig {
   readonly ids?: IdGenerator;
   readonly logger?: Logger;
   readonly redactor?: Redactor;
+  /** How live streams behave. */
+  readonly streams?: StreamOptions;
+  /** Wakes readers of event logs over processes. Default: hints within this process. */
+  readonly hints?: OperationHints;
   /** Set when no other process works on this storage: work left by a killed process is taken over at once. */
   readonly exclusive?: boolean;
 }

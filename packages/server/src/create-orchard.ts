@@ -5,6 +5,7 @@ import { createRunner, type Runner } from '@orchard-studio/orchestrator';
 import type { OrchardConfig, Ports } from './config.ts';
 import { restoreEnvironments } from './restore-environments.ts';
 import { createDeployStep } from './steps/deploy-step.ts';
+import { createStreams, type Streams } from './streams/streams.ts';
 import { createTreeRegistry } from './trees.ts';
 import { type Blueprints, createBlueprints } from './use-cases/blueprints.ts';
 import { createOperations, type Operations } from './use-cases/operations.ts';
@@ -18,6 +19,8 @@ export interface Orchard {
   readonly operations: Operations;
   readonly templates: Templates;
   readonly runner: Runner;
+  /** Live event logs for clients. Callers check who may see what. */
+  readonly streams: Streams;
   /**
    * Takes up what an earlier process left: open turns and operations, and the apps that ran. Call it once after a
    * start. Resolves when turns and operations are taken up; `environments` resolves when the apps are up again.
@@ -58,6 +61,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
     logger,
     exclusive: config.exclusive ?? false,
     ...(config.redactor === undefined ? {} : { redactor: config.redactor }),
+    ...(config.hints === undefined ? {} : { hints: config.hints }),
   });
   const architect = createArchitect({
     store: config.storage.blueprints,
@@ -66,18 +70,33 @@ export function createOrchard(config: OrchardConfig): Orchard {
     ids,
     logger,
   });
+  const operations = createOperations({ ports, runner, trees });
+  const streams = createStreams(
+    {
+      store: config.storage.operations,
+      hints: runner.hints,
+      clock,
+      logger,
+      viewOf: (operationId) => operations.view({ operationId }),
+    },
+    config.streams,
+  );
   return {
     projects: createProjects(ports),
     blueprints: createBlueprints({ ports, architect, runner, trees }),
-    operations: createOperations({ ports, runner, trees }),
+    operations,
     templates: createTemplates(config.templates),
     runner,
+    streams,
     recover: async () => {
       await architect.recover();
       const environments = await restoreEnvironments(ports);
       await runner.recover();
       return { environments: environments.done };
     },
-    close: () => runner.close(),
+    close: async () => {
+      streams.close();
+      await runner.close();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { answerInputSchema, MAX_MESSAGE, turnModeSchema, turnSchema } from '../b
 import { blueprintIdSchema, operationIdSchema, projectIdSchema, turnIdSchema } from '../ids.ts';
 import { jsonObjectSchema } from '../json.ts';
 import { environmentNameSchema, environmentSchema, projectSchema } from '../model/project.ts';
-import { operationEventSchema } from '../operation/event.ts';
+import { eventStatusSchema, operationEventSchema } from '../operation/event.ts';
 import { operationSchema, operationStatusSchema, stepStateSchema } from '../operation/operation.ts';
 import { phaseSchema, stepKeySchema } from '../operation/plan.ts';
 import { appTargetSchema, buildGapSchema, mergeConflictSchema, templateViewSchema } from './build-report.ts';
@@ -86,6 +86,8 @@ export const stepViewSchema = z.strictObject({
   ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true, takeovers: true }).shape,
   name: z.string(),
   phase: phaseSchema,
+  /** Share of the operation's progress; 0 for a step whose combinations count instead. */
+  weight: z.number().min(0),
   /** What runs it: an executor's name; `approval`, `wait` and `tree` need none. */
   uses: z.string(),
   /** Keys of the steps it waits for. */
@@ -109,6 +111,8 @@ export const operationViewSchema = z.strictObject({
   progress: z.number().min(0).max(1),
   lastSeq: z.int(),
   steps: z.array(stepViewSchema),
+  /** Where its phases stand. */
+  phases: z.record(phaseSchema, z.union([eventStatusSchema, z.literal('absent')])),
   url: z.string().nullable(),
   error: z.string().nullable(),
   /** What its tree puts out; null until it has succeeded. */
@@ -125,6 +129,7 @@ export const operationViewSchema = z.strictObject({
 
 export const operationSummarySchema = operationViewSchema.omit({
   steps: true,
+  phases: true,
   outputs: true,
   url: true,
   error: true,

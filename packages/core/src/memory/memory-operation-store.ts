@@ -20,6 +20,7 @@ import { idTaken, notFound, versionConflict } from './rules/refusals.ts';
 import { requireSameRequest } from './rules/same-request.ts';
 
 const DEFAULT_LIMIT = 1_000;
+const DEFAULT_PULSES = 50;
 
 interface Entry {
   operation: Operation;
@@ -116,9 +117,19 @@ export class MemoryOperationStore implements OperationStore {
 
   async peek(request: { readonly operationId: OperationId }): Promise<OperationPulse | undefined> {
     const operation = this.#entries.get(request.operationId)?.operation;
-    if (operation === undefined) return undefined;
-    const { status, version, lastSeq, cancelRequestedAt } = operation;
-    return { status, version, lastSeq, cancelRequestedAt, readAt: this.#now() };
+    return operation === undefined ? undefined : this.#pulseOf(operation);
+  }
+
+  async listPulses(request: {
+    readonly tenantId: TenantId;
+    readonly projectId: ProjectId;
+    readonly limit?: number;
+  }): Promise<readonly (OperationPulse & { readonly operationId: OperationId })[]> {
+    const { tenantId, projectId, limit = DEFAULT_PULSES } = request;
+    const own = this.#operations().filter((one) => one.tenantId === tenantId && one.projectId === projectId);
+    return newestFirst(own)
+      .filter(({ status }, at) => at < limit || !isOperationEnd(status))
+      .map((operation) => ({ operationId: operation.id, ...this.#pulseOf(operation) }));
   }
 
   async listOpenOperations(): Promise<readonly OperationId[]> {
@@ -209,6 +220,10 @@ export class MemoryOperationStore implements OperationStore {
     const { operationId, after, limit = DEFAULT_LIMIT } = request;
     const from = Math.max(after, 0);
     return copyRecord(this.#entries.get(operationId)?.events.slice(from, from + limit) ?? []);
+  }
+
+  #pulseOf({ status, version, lastSeq, cancelRequestedAt }: Operation): OperationPulse {
+    return { status, version, lastSeq, cancelRequestedAt, readAt: this.#now() };
   }
 
   #operations(): IteratorObject<Operation> {

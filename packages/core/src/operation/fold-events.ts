@@ -1,55 +1,12 @@
 import { z } from 'zod';
 import type { EventStatus, OperationEvent } from './event.ts';
-import { type Phase, phaseSchema, stepIdSchema } from './plan.ts';
-
-export interface StepProgress {
-  /** The step's key; `test.2` for a combination of the matrix of `test`. */
-  readonly key: string;
-  readonly name: string;
-  readonly phase: Phase;
-  /** Share of the operation's progress; 0 for a step whose combinations count instead. */
-  readonly weight: number;
-  /** Keys of the steps it waits for. */
-  readonly needs: readonly string[];
-  /** True for a step that runs after all others, whatever became of them. */
-  readonly finally: boolean;
-  readonly status: EventStatus;
-  readonly progress: number;
-  readonly attempt: number;
-  readonly message: string;
-}
-
-export interface OperationProgress {
-  readonly lastSeq: number;
-  readonly status: EventStatus;
-  /** 0 to 1, weighted over the steps. */
-  readonly progress: number;
-  readonly steps: readonly StepProgress[];
-  readonly phases: Readonly<Record<Phase, EventStatus | 'absent'>>;
-  readonly url: string | undefined;
-  readonly error: string | undefined;
-  /** True once the operation has ended. */
-  readonly ended: boolean;
-}
-
-const NO_PHASES = {
-  spec: 'absent',
-  design: 'absent',
-  implement: 'absent',
-  test: 'absent',
-  deploy: 'absent',
-} as const;
-
-export const EMPTY_PROGRESS: OperationProgress = {
-  lastSeq: 0,
-  status: 'queued',
-  progress: 0,
-  steps: [],
-  phases: NO_PHASES,
-  url: undefined,
-  error: undefined,
-  ended: false,
-};
+import {
+  EMPTY_PROGRESS,
+  type OperationProgress,
+  type StepProgress,
+  weightedProgress,
+} from './operation-progress.ts';
+import { phaseSchema, stepIdSchema } from './plan.ts';
 
 const listedStepSchema = z.looseObject({
   key: stepIdSchema,
@@ -73,82 +30,115 @@ function stepsOf(event: OperationEvent): readonly StepProgress[] {
   });
 }
 
-/** The combinations of a matrix take the place of their step in the sum. Known ones stay as they are. */
-function withCombinations(view: OperationProgress, event: OperationEvent): OperationProgress {
-  const known = new Set(view.steps.map(({ key }) => key));
-  const added = stepsOf(event).filter(({ key }) => !known.has(key));
-  if (added.length === 0) return view;
-  const steps = view.steps.flatMap((step) =>
-    step.key === event.step ? [{ ...step, weight: 0 }, ...added] : [step],
-  );
-  return { ...view, steps };
-}
+/** Whether nothing of a step is left to be done. A failed one stays as far as it came. */
+const isBehind = (status: EventStatus | undefined): boolean => status === 'complete' || status === 'skipped';
 
-function weighted(steps: readonly StepProgress[]): number {
-  const total = steps.reduce((sum, step) => sum + step.weight, 0);
-  return total === 0 ? 0 : steps.reduce((sum, step) => sum + step.progress * step.weight, 0) / total;
-}
+/** Takes events one by one; what it costs does not grow with the number of steps. */
+class Fold {
+  #view: OperationProgress;
+  #steps: Map<string, StepProgress>;
+  #stepsChanged = false;
 
-function withStep(view: OperationProgress, event: OperationEvent): OperationProgress {
-  const steps = view.steps.map((step): StepProgress => {
-    if (step.key !== event.step) return step;
-    return {
+  constructor(view: OperationProgress) {
+    this.#view = view;
+    this.#steps = new Map(view.steps.map((step) => [step.key, step]));
+  }
+
+  /** What the events add up to. */
+  result(): OperationProgress {
+    if (!this.#stepsChanged) return this.#view;
+    const steps = [...this.#steps.values()];
+    const progress = this.#view.status === 'complete' ? 1 : weightedProgress(steps);
+    return { ...this.#view, steps, progress };
+  }
+
+  add(event: OperationEvent): void {
+    if (event.seq <= this.#view.lastSeq) return;
+    this.#view = { ...this.#view, lastSeq: event.seq };
+    if (event.type === 'operation') this.#operation(event);
+    else if (event.type === 'phase') this.#phase(event);
+    else if (event.type === 'complete') this.#complete(event);
+    else if (event.type === 'error') this.#error(event);
+    else if (event.type === 'step' || event.type === 'progress' || event.type === 'approval')
+      this.#step(event);
+  }
+
+  #set(change: Partial<OperationProgress>): void {
+    this.#view = { ...this.#view, ...change };
+  }
+
+  #operation(event: OperationEvent): void {
+    // A resumed operation is open again.
+    this.#set({ status: event.status ?? this.#view.status, ended: false, error: undefined });
+    const steps = stepsOf(event);
+    if (steps.length === 0) return;
+    this.#replace(steps);
+    const phases = { ...this.#view.phases };
+    for (const step of steps) phases[step.phase] = 'queued';
+    this.#set({ phases });
+  }
+
+  #phase({ phase, status = 'in_progress' }: OperationEvent): void {
+    if (phase !== undefined) this.#set({ phases: { ...this.#view.phases, [phase]: status } });
+  }
+
+  /** The error of a step is shown with the step. */
+  #error({ step, message }: OperationEvent): void {
+    if (step === undefined) this.#set({ error: message });
+  }
+
+  #step(event: OperationEvent): void {
+    if (event.data?.steps !== undefined) this.#addCombinations(event);
+    const step = this.#steps.get(event.step ?? '');
+    if (step === undefined) return;
+    this.#stepsChanged = true;
+    this.#steps.set(step.key, {
       ...step,
       status: event.type === 'step' ? (event.status ?? step.status) : step.status,
-      progress: event.status === 'complete' ? 1 : (event.progress ?? step.progress),
+      progress: isBehind(event.status) ? 1 : (event.progress ?? step.progress),
       attempt: event.attempt ?? step.attempt,
       message: event.message ?? step.message,
-    };
-  });
-  return { ...view, steps, progress: weighted(steps) };
-}
+    });
+  }
 
-/** Adds one event to the view. Events must come in `seq` order; one that was seen before changes nothing. */
-export function foldEvent(view: OperationProgress, event: OperationEvent): OperationProgress {
-  if (event.seq <= view.lastSeq) return view;
-  const next: OperationProgress = { ...view, lastSeq: event.seq };
-  switch (event.type) {
-    case 'operation': {
-      const steps = stepsOf(event);
-      const phases = { ...next.phases };
-      for (const step of steps) phases[step.phase] = 'queued';
-      return {
-        ...next,
-        status: event.status ?? next.status,
-        // A resumed operation is open again.
-        ended: false,
-        error: undefined,
-        ...(steps.length === 0 ? {} : { steps, phases }),
-      };
-    }
-    case 'phase':
-      if (event.phase === undefined) return next;
-      return { ...next, phases: { ...next.phases, [event.phase]: event.status ?? 'in_progress' } };
-    case 'step':
-    case 'progress':
-    case 'approval':
-      return withStep(withCombinations(next, event), event);
-    case 'error':
-      return event.step === undefined ? { ...next, error: event.message } : next;
-    case 'complete':
-      return {
-        ...next,
-        status: event.status ?? 'complete',
-        progress: event.status === 'complete' ? 1 : next.progress,
-        url: event.url ?? next.url,
-        ended: true,
-      };
-    default:
-      return next;
+  /** The combinations of a matrix take the place of their step in the sum. Known ones stay as they are. */
+  #addCombinations(event: OperationEvent): void {
+    const added = stepsOf(event).filter(({ key }) => !this.#steps.has(key));
+    if (added.length === 0) return;
+    this.#replace(
+      [...this.#steps.values()].flatMap((step) =>
+        step.key === event.step ? [{ ...step, weight: 0 }, ...added] : [step],
+      ),
+    );
+  }
+
+  #complete(event: OperationEvent): void {
+    this.#set({ status: event.status ?? 'complete', url: event.url ?? this.#view.url, ended: true });
+    this.#stepsChanged = true;
+  }
+
+  #replace(steps: readonly StepProgress[]): void {
+    this.#steps = new Map(steps.map((step) => [step.key, step]));
+    this.#stepsChanged = true;
   }
 }
 
-/** The view an operation's events add up to: what a live page shows, from the log alone. */
+/**
+ * The view an operation's events add up to: what a live page shows, from the log alone. Events must come in `seq`
+ * order; one that was seen before changes nothing. Takes time in proportion to the events and, once, to the steps.
+ *
+ * @param from - what earlier events added up to, or a snapshot; the beginning by default
+ */
 export function foldEvents(
   events: Iterable<OperationEvent>,
   from: OperationProgress = EMPTY_PROGRESS,
 ): OperationProgress {
-  let view = from;
-  for (const event of events) view = foldEvent(view, event);
-  return view;
+  const fold = new Fold(from);
+  for (const event of events) fold.add(event);
+  return fold.result();
+}
+
+/** Adds one event to the view. See {@link foldEvents}, which takes many at once for little more. */
+export function foldEvent(view: OperationProgress, event: OperationEvent): OperationProgress {
+  return foldEvents([event], view);
 }

@@ -83,6 +83,15 @@ export interface OperationStore {
   loadRun(request: { readonly operationId: OperationId }): Promise<OperationRun | undefined>;
   /** Where an operation stands, without its plan and steps: what a reader or a waiting worker polls. */
   peek(request: { readonly operationId: OperationId }): Promise<OperationPulse | undefined>;
+  /**
+   * Where the operations of a project stand, the newest first: all that have not ended, and the `limit` newest ones
+   * (default 50). What a viewer of a project polls.
+   */
+  listPulses(request: {
+    readonly tenantId: TenantId;
+    readonly projectId: ProjectId;
+    readonly limit?: number;
+  }): Promise<readonly (OperationPulse & { readonly operationId: OperationId })[]>;
   /** Operations that have not ended, oldest first. */
   listOpenOperations(request: Record<never, never>): Promise<readonly OperationId[]>;
   /**

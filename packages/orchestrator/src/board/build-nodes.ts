@@ -7,7 +7,6 @@ export function memberOf(group: Group, state: StepState): Node {
   const { head } = group;
   const node: Node = {
     step: head.step,
-    order: head.order,
     state,
     unmet: 0,
     needs: head.needs,
@@ -40,11 +39,10 @@ function link(nodes: ReadonlyMap<string, Node>): void {
 export function buildNodes({ operation, steps }: OperationRun): Map<string, Node> {
   const states = new Map(steps.map((step) => [step.key, step]));
   const heads = new Map<string, Node>();
-  for (const [order, step] of operation.plan.steps.entries()) {
+  for (const step of operation.plan.steps) {
     const state = states.get(step.key) ?? newStepState(step);
     const node: Node = {
       step,
-      order,
       state,
       unmet: 0,
       needs: [],

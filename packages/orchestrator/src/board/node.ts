@@ -13,8 +13,6 @@ export interface Group {
 /** One step of a run, with what is known of its surroundings. */
 export interface Node {
   readonly step: PlanStep;
-  /** Place in the plan. */
-  readonly order: number;
   state: StepState;
   /** Needs that have not ended. */
   unmet: number;

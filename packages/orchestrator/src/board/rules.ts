@@ -1,4 +1,4 @@
-import { type ExecutorOutcome, isStepEnd, type JsonObject } from '@orchard-studio/core';
+import { combinationName, type ExecutorOutcome, isStepEnd, type JsonObject } from '@orchard-studio/core';
 import { expand } from '../expression/expand.ts';
 import type { Scope } from '../expression/scope.ts';
 import { combinations } from '../tree/combinations.ts';
@@ -182,9 +182,11 @@ export class Rules {
     const { step } = head;
     const steps = members.map(({ state }) => ({
       key: state.key,
-      name: `${step.name} (${labelOf(state.matrix ?? {})})`,
+      name: combinationName(step.name, state.matrix ?? {}),
       phase: step.phase,
       weight: step.weight / members.length,
+      needs: step.needs,
+      ...(step.finally ? { finally: true } : {}),
     }));
     const state = waiting(head.state, { at: this.#draft.at, until: null });
     this.#steps.set(this.#draft, head, { state, status: 'waiting', event: { data: { steps } } });
@@ -193,9 +195,3 @@ export class Rules {
     if (group.open === 0) this.#endGroup(head);
   }
 }
-
-const labelOf = (matrix: JsonObject): string =>
-  Object.values(matrix)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join(', ')
-    .slice(0, 100);

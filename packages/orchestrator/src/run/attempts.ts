@@ -19,6 +19,8 @@ export class Attempts {
   readonly #env: AttemptsEnvironment;
   readonly #running = new Map<string, { readonly attempt: Attempt; readonly epoch: number }>();
 
+  readonly #ends = new Set<Promise<void>>();
+
   constructor(env: AttemptsEnvironment) {
     this.#env = env;
   }
@@ -42,12 +44,16 @@ export class Attempts {
     const { executors } = this.#env;
     const executor = Object.hasOwn(executors, step.uses) ? executors[step.uses] : undefined;
     const attempt = new Attempt({ executor, request, step, state }, this.#env);
-    this.#running.set(state.key, { attempt, epoch: state.epoch });
-    void attempt.run().then((finished) => {
-      this.#running.delete(state.key);
+    const running = { attempt, epoch: state.epoch };
+    this.#running.set(state.key, running);
+    const end = attempt.run().then((finished) => {
+      // Lost to another worker and won back, the step may run here again by now.
+      if (this.#running.get(state.key) === running) this.#running.delete(state.key);
+      this.#ends.delete(end);
       this.#env.slots.release(1);
       this.#env.onFinished(finished);
     });
+    this.#ends.add(end);
   }
 
   stop(key: string, reason: Error): void {
@@ -56,5 +62,10 @@ export class Attempts {
 
   stopAll(reason: Error): void {
     for (const { attempt } of this.#running.values()) attempt.stop(reason);
+  }
+
+  /** Resolves when all have ended. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#ends);
   }
 }

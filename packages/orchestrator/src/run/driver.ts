@@ -89,11 +89,15 @@ export class Driver {
     }
   }
 
-  /** Lets go of the operation: running attempts are stopped and stay open in the ledger for the next process. */
-  stop(): void {
+  /**
+   * Lets go of the operation: running attempts are stopped and stay open in the ledger for the next process. Resolves
+   * when their executors have stopped, or had the time for it.
+   */
+  async stop(): Promise<void> {
     this.#closing.abort(CLOSING);
     this.#attempts.stopAll(CLOSING);
     this.wake();
+    await this.#attempts.ended();
   }
 
   /** @returns whether the operation has ended */
@@ -128,6 +132,8 @@ export class Driver {
     for (const node of claimed) this.#attempts.launch(board, node);
     await this.#stopWhatMust(board);
     if (ended) return true;
+    // A sub-tree that has just come up starts with the next look, not with the next poll.
+    if (!this.#subTrees.hasStarted(board)) return false;
     await this.#wait(nextAt);
     return false;
   }

@@ -62,8 +62,8 @@ export class Drivers {
   async close(): Promise<void> {
     this.#closed = true;
     const driven = [...this.#driven.values()];
-    for (const { driver } of driven) driver.stop();
-    await Promise.all(driven.map(({ done }) => done));
+    const stopped = driven.map(({ driver }) => driver.stop());
+    await Promise.all([...stopped, ...driven.map(({ done }) => done)]);
   }
 
   #ended({ operationId, woken }: Driver): void {

@@ -49,6 +49,13 @@ export class SubTrees {
     return finished;
   }
 
+  /** Whether every sub-tree of the board was started, or found started. */
+  hasStarted(board: Board): boolean {
+    for (const { state } of board.trees)
+      if (this.#children.get(state.key)?.epoch !== state.epoch) return false;
+    return true;
+  }
+
   /** Asks the sub-tree of a step to stop; the step ends with it. */
   async stop(node: Node): Promise<void> {
     const known = this.#children.get(node.state.key);

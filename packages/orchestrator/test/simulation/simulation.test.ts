@@ -2,6 +2,7 @@ import type { OperationEvent, StepStatus } from '@orchard-studio/core';
 import { expect, test } from 'vitest';
 import { randomOf } from './random.ts';
 import { expectedEnd, isOpenEnded, randomScript, type Script } from './script.ts';
+import { viewFaults } from './view-faults.ts';
 import { type Outcome, World } from './world.ts';
 
 const SEEDS = process.env.ORCHARD_PROVE === undefined ? 300 : 10_000;
@@ -31,6 +32,7 @@ async function faults(script: Script, outcome: Outcome): Promise<readonly string
   if (events.some(({ seq }, at) => seq !== at + 1)) found.push('the log has a gap');
   if (events.filter(({ type }) => type === 'complete').length !== 1) found.push('it did not end once');
   if (events.at(-1)?.type !== 'complete') found.push('the log goes on after the end');
+  found.push(...viewFaults(run, events));
   for (const [key, status] of states) found.push(...faultsOfStep({ key, status, events }));
   for (const { step, epoch } of executions)
     if (

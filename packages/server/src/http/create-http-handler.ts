@@ -17,8 +17,6 @@ export interface HttpOptions {
   readonly basePath?: string;
   /** Origins besides the server's own whose pages may call the API. */
   readonly trustedOrigins?: readonly string[];
-  /** Milliseconds between comments that keep an idle stream open. Default 15000. */
-  readonly heartbeatMs?: number;
   readonly logger?: Logger;
 }
 
@@ -46,6 +44,18 @@ async function requireAllowed(
   if (allowed !== true) throw new OrchardError('FORBIDDEN', `You may not do this (${route.action}).`);
 }
 
+/** Fails closed: an `authenticate` that throws ends the stream as a revoked session does. */
+async function stillAllowed(
+  options: HttpOptions,
+  request: Request,
+  asked: { readonly principal: Principal; readonly route: Route; readonly params: Record<string, string> },
+): Promise<boolean> {
+  const { principal, route, params } = asked;
+  const now = await options.authenticate(request);
+  if (now?.tenantId !== principal.tenantId || now.userId !== principal.userId) return false;
+  return (await options.authorize(now, route.action, resourceOf(params))) === true;
+}
+
 function resourceOf(params: Readonly<Record<string, string>>): Resource {
   const { id, bid, oid } = params;
   return {
@@ -68,7 +78,7 @@ async function answer(options: HttpOptions, route: Route, context: Context): Pro
     query: context.req.query(),
     body: route.method === 'GET' ? undefined : await readJson(request),
     request,
-    stream: { heartbeatMs: options.heartbeatMs ?? 15_000 },
+    access: () => stillAllowed(options, request, { principal, route, params }),
   });
 }
 

@@ -10,7 +10,8 @@ export interface RouteContext<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly request: Request;
-  readonly stream: { readonly heartbeatMs: number };
+  /** Whether the principal still may do this: asked again while a stream is open. */
+  readonly access: () => Promise<boolean>;
 }
 
 /** One line of the route table. */

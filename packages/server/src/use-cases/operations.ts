@@ -1,21 +1,17 @@
 import {
   type DecisionRequest,
   type EventsPage,
-  isStepEnd,
-  type JsonObject,
   type Operation,
   type OperationEvent,
   type OperationId,
-  type OperationRun,
   type OperationSummary,
   type OperationView,
   OrchardError,
+  operationSummary,
+  operationView,
   type ProjectId,
-  planKeyOf,
   type RerunRequest,
-  readBuildReport,
   type StartOperationRequest,
-  type StepView,
   type TenantId,
 } from '@orchard-studio/core';
 import type { Runner } from '@orchard-studio/orchestrator';
@@ -33,6 +29,10 @@ export interface OperationKey {
 /** Runs of trees: state, event log, cancel, resume. */
 export interface Operations {
   get(request: OperationKey): Promise<OperationView>;
+  /** The same for whoever may see all: no tenant is asked for. */
+  view(request: { readonly operationId: OperationId }): Promise<OperationView>;
+  /** Where it stands, without its steps. */
+  summary(request: OperationKey): Promise<OperationSummary>;
   /** Newest first. */
   list(request: ProjectKey): Promise<readonly OperationSummary[]>;
   events(request: OperationKey & { readonly after: number; readonly limit?: number }): Promise<EventsPage>;
@@ -59,59 +59,6 @@ export interface Operations {
   ): Promise<OperationView>;
 }
 
-function summary(operation: Operation): OperationSummary {
-  const { id, projectId, tree, status, lastSeq, cancelRequestedAt, createdAt, startedAt, finishedAt } =
-    operation;
-  const { parent, forkedFrom } = operation;
-  const dates = { cancelRequestedAt, createdAt, startedAt, finishedAt };
-  return { id, projectId, tree, status, lastSeq, parent, forkedFrom, ...dates };
-}
-
-const labelOf = (matrix: JsonObject): string =>
-  Object.values(matrix)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join(', ');
-
-function stepViews({ operation, steps }: OperationRun): StepView[] {
-  const planned = new Map(operation.plan.steps.map((step) => [step.key, step]));
-  return steps.flatMap((state) => {
-    const step = planned.get(planKeyOf(state.key));
-    if (step === undefined) return [];
-    const {
-      worker: _worker,
-      leaseUntil: _leaseUntil,
-      checkpoint: _checkpoint,
-      takeovers: _,
-      ...shown
-    } = state;
-    const { phase, uses, needs } = step;
-    const name = state.matrix === null ? step.name : `${step.name} (${labelOf(state.matrix)})`;
-    // Plans of earlier versions lack it.
-    const last = step.finally ?? false;
-    return [{ ...shown, name, phase, uses, needs, finally: last, ...readBuildReport(state.outputs) }];
-  });
-}
-
-/** 0 to 1, weighted over the steps of the plan; a matrix has come as far as its combinations on the whole. */
-function progressOf({ operation, steps }: OperationRun): number {
-  const parts = new Map<string, number[]>();
-  for (const { key, matrix, progress, status } of steps) {
-    const done = isStepEnd(status) ? 1 : progress;
-    const plan = planKeyOf(key);
-    if (matrix !== null) parts.set(plan, [...(parts.get(plan) ?? []), done]);
-    else if (!parts.has(plan)) parts.set(plan, []);
-  }
-  const heads = new Map(steps.map((state) => [state.key, isStepEnd(state.status) ? 1 : state.progress]));
-  let [total, sum] = [0, 0];
-  for (const { key, weight } of operation.plan.steps) {
-    const members = parts.get(key) ?? [];
-    const mean = members.reduce((a, b) => a + b, 0) / Math.max(1, members.length);
-    total += weight;
-    sum += weight * (members.length > 0 ? mean : (heads.get(key) ?? 0));
-  }
-  return total === 0 ? 0 : Math.min(1, sum / total);
-}
-
 class OperationUseCases implements Operations {
   readonly #ports: Ports;
   readonly #runner: Runner;
@@ -125,23 +72,22 @@ class OperationUseCases implements Operations {
 
   async get(key: OperationKey): Promise<OperationView> {
     await this.#require(key);
+    return this.view(key);
+  }
+
+  async summary(key: OperationKey): Promise<OperationSummary> {
+    return operationSummary(await this.#require(key));
+  }
+
+  async view(key: { readonly operationId: OperationId }): Promise<OperationView> {
     const run = await this.#ports.storage.operations.loadRun(key);
     if (run === undefined) throw this.#missing(key);
-    const steps = stepViews(run);
-    const outputs = steps.findLast((step) => typeof step.outputs?.url === 'string')?.outputs;
-    return {
-      ...summary(run.operation),
-      progress: progressOf(run),
-      steps,
-      outputs: run.operation.outputs,
-      url: typeof outputs?.url === 'string' ? outputs.url : null,
-      error: steps.find((step) => step.error !== null && step.status === 'failed')?.error?.message ?? null,
-    };
+    return operationView(run);
   }
 
   async list(key: ProjectKey): Promise<readonly OperationSummary[]> {
     await requireProject(this.#ports, key);
-    return (await this.#ports.storage.operations.listOperations(key)).map(summary);
+    return (await this.#ports.storage.operations.listOperations(key)).map(operationSummary);
   }
 
   async events(
@@ -222,7 +168,7 @@ class OperationUseCases implements Operations {
     return operation;
   }
 
-  #missing({ operationId }: OperationKey): OrchardError {
+  #missing({ operationId }: { readonly operationId: OperationId }): OrchardError {
     return new OrchardError('NOT_FOUND', `There is no operation "${operationId}".`);
   }
 }

@@ -26,6 +26,8 @@ export interface Projects {
   create(request: { readonly tenantId: TenantId } & CreateProjectRequest): Promise<ProjectView>;
   /** Asks the deployer whether what was deployed still runs. @throws NOT_FOUND */
   get(request: ProjectKey): Promise<ProjectView>;
+  /** @throws NOT_FOUND when there is no such project */
+  require(request: ProjectKey): Promise<void>;
   /** Newest first, with the statuses as they were stored last. */
   list(request: { readonly tenantId: TenantId }): Promise<readonly ProjectView[]>;
   /** The latest lines an app wrote. @throws NOT_FOUND, PORT_MISSING */
@@ -102,6 +104,9 @@ export function createProjects(ports: Ports): Projects {
     get: async (key) => {
       const project = await requireProject(ports, key);
       return view(project, await environmentsNow(ports, project));
+    },
+    require: async (key) => {
+      await requireProject(ports, key);
     },
     list: async ({ tenantId }) =>
       Promise.all((await storage.projects.listProjects({ tenantId })).map(withEnvironments)),

@@ -11,11 +11,15 @@ export interface OperationFilter {
   readonly projectId?: ProjectId;
   readonly limit?: number;
 }
+export type PulseFilter = Parameters<OperationStore['listPulses']>[0];
+export type PulseList = Awaited<ReturnType<OperationStore['listPulses']>>;
 export interface EventPage {
   readonly operationId: OperationId;
   readonly after: number;
   readonly limit?: number;
 }
 
+/** Ended operations among the pulses of a project, unless told. */
+export const PULSES = 50;
 /** Events that a page holds unless told. */
 export const PAGE = 1_000;

@@ -15,6 +15,8 @@ export interface PostgresHints {
   notify(operationId: OperationId): void;
   /** Calls back on every hint until the returned function is called. */
   subscribe(operationId: OperationId, onHint: () => void): () => void;
+  /** Calls back on every hint of any operation until the returned function is called. */
+  watch(onHint: (operationId: OperationId) => void): () => void;
   /** Gives the connection back. May be called twice. */
   close(): Promise<void>;
 }
@@ -37,18 +39,23 @@ function call(listeners: Listeners, operationId: OperationId): void {
 export function createPostgresHints(options: PostgresHintsOptions): PostgresHints {
   const { channel = 'orchard_operations', logger = silentLogger } = options;
   const listeners: Listeners = new Map();
+  const watchers = new Set<(operationId: OperationId) => void>();
+  const hint = (operationId: OperationId): void => {
+    call(listeners, operationId);
+    for (const onHint of watchers) onHint(operationId);
+  };
   const connection = new HintConnection({
     source: new PoolSource(options, logger),
     channel,
     logger,
-    onHint: (operationId) => call(listeners, operationId),
+    onHint: hint,
     onReturn: () => {
       for (const operationId of listeners.keys()) call(listeners, operationId);
     },
   });
   return {
     notify: (operationId) => {
-      call(listeners, operationId);
+      hint(operationId);
       connection.tell(operationId);
     },
     subscribe: (operationId, onHint) => {
@@ -60,6 +67,14 @@ export function createPostgresHints(options: PostgresHintsOptions): PostgresHint
       return () => {
         own.delete(listener);
         if (own.size === 0 && listeners.get(operationId) === own) listeners.delete(operationId);
+      };
+    },
+    watch: (onHint) => {
+      const watcher = (operationId: OperationId): void => onHint(operationId);
+      watchers.add(watcher);
+      connection.listen();
+      return () => {
+        watchers.delete(watcher);
       };
     },
     close: () => connection.close(),

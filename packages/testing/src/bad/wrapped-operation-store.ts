@@ -11,6 +11,7 @@ export function wrapped(change: (store: OperationStore) => Partial<OperationStor
     listOperations: (request) => store.listOperations(request),
     loadRun: (request) => store.loadRun(request),
     peek: (request) => store.peek(request),
+    listPulses: (request) => store.listPulses(request),
     holdGroup: (request) => store.holdGroup(request),
     listOpenOperations: (request) => store.listOpenOperations(request),
     commitTransition: (request) => store.commitTransition(request),

@@ -1,6 +1,5 @@
 import {
   decisionRequestSchema,
-  isOperationEnd,
   operationIdSchema,
   projectIdSchema,
   rerunRequestSchema,
@@ -9,7 +8,6 @@ import {
 } from '@orchard-studio/core';
 import { z } from 'zod';
 import { type Route, type RouteContext, route } from '../route.ts';
-import { eventStream } from '../sse.ts';
 import { json, nothing, project } from './shared.ts';
 
 const operation = z.object({ oid: operationIdSchema, id: projectIdSchema.optional() });
@@ -19,7 +17,6 @@ const eventsQuery = z.object({
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 });
 const MAX_KEY = 200;
-const streamQuery = z.object({ after: cursor.optional() });
 
 const approval = z.object({ ...operation.shape, step: stepIdSchema });
 
@@ -29,20 +26,6 @@ const operationKey = ({ principal, params }: OperationContext<unknown>) => ({
   operationId: params.oid,
   projectId: params.id,
 });
-
-async function stream(context: OperationContext<z.infer<typeof streamQuery>>): Promise<Response> {
-  const { orchard, request, query } = context;
-  const key = operationKey(context);
-  const { status, lastSeq } = await orchard.operations.get(key);
-  const wanted = cursor.parse(request.headers.get('last-event-id') ?? query.after ?? 0);
-  // A browser reconnects for ever unless it is told that nothing will come: 204 is that answer.
-  if (isOperationEnd(status) && wanted === lastSeq) return new Response(null, { status: 204 });
-  const reset = wanted > lastSeq;
-  const abort = new AbortController();
-  request.signal.addEventListener('abort', () => abort.abort(request.signal.reason), { once: true });
-  const events = orchard.operations.stream({ ...key, after: reset ? 0 : wanted, signal: abort.signal });
-  return eventStream({ events, abort, reset, heartbeatMs: context.stream.heartbeatMs, random: Math.random });
-}
 
 /** Each operation route stands alone and below its project. */
 function routesBelow(prefix: string): readonly Route[] {
@@ -68,16 +51,6 @@ function routesBelow(prefix: string): readonly Route[] {
       body: nothing,
       handle: async (context) =>
         json(await context.orchard.operations.events({ ...operationKey(context), ...context.query })),
-    }),
-    route({
-      method: 'GET',
-      path: `${prefix}/:oid/stream`,
-      action: 'operation:read',
-      summary: 'Live events (SSE).',
-      params,
-      query: streamQuery,
-      body: nothing,
-      handle: stream,
     }),
     route({
       method: 'POST',

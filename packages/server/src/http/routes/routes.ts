@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { blueprintRoutes } from './blueprint-routes.ts';
 import { operationRoutes } from './operation-routes.ts';
 import { projectRoutes } from './project-routes.ts';
+import { streamRoutes } from './stream-routes.ts';
 import { templateRoutes } from './template-routes.ts';
 
 /** Every route of the API. A route that is not here does not exist, and every route names its action. */
@@ -9,5 +10,6 @@ export const ROUTES: readonly Route[] = [
   ...projectRoutes,
   ...blueprintRoutes,
   ...operationRoutes,
+  ...streamRoutes,
   ...templateRoutes,
 ];

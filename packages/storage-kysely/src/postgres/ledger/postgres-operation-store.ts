@@ -4,7 +4,7 @@ import type { PostgresDatabase } from '../postgres-database.ts';
 import { createCommit } from './commit-transitions.ts';
 import { createOperation } from './create-operation.ts';
 import { holdGroup } from './hold-group.ts';
-import { listEvents, listOperations, loadRun, peek } from './reads.ts';
+import { listEvents, listOperations, listPulses, loadRun, peek } from './reads.ts';
 import { ledgerSql } from './sql.ts';
 import { appendStepEvents, beat } from './step-reports.ts';
 
@@ -21,6 +21,7 @@ export function createPostgresOperationStore(database: PostgresDatabase, schema:
     listOperations: (request) => listOperations(database, sql, request),
     loadRun: ({ operationId }) => loadRun(database, sql, operationId),
     peek: ({ operationId }) => peek(database, sql, operationId),
+    listPulses: (request) => listPulses(database, sql, request),
     listOpenOperations: async () => {
       const rows = await database.query<{ readonly id: OperationId }>(sql.openOperations, []);
       return rows.map(({ id }) => id);

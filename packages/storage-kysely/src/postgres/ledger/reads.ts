@@ -17,7 +17,14 @@ import {
   toOperation,
   toStep,
 } from '../../ledger/operation-rows.ts';
-import { type EventPage, type OperationFilter, PAGE } from '../../ledger/requests.ts';
+import {
+  type EventPage,
+  type OperationFilter,
+  PAGE,
+  PULSES,
+  type PulseFilter,
+  type PulseList,
+} from '../../ledger/requests.ts';
 import type { PostgresDatabase } from '../postgres-database.ts';
 import type { LedgerSql } from './sql.ts';
 
@@ -61,7 +68,20 @@ export async function peek(
   operationId: OperationId,
 ): Promise<OperationPulse | undefined> {
   const [row] = await database.query<PulseRow>(sql.pulse, [operationId]);
-  if (row === undefined) return undefined;
+  return row && pulseOf(row);
+}
+
+export async function listPulses(
+  database: PostgresDatabase,
+  sql: LedgerSql,
+  { tenantId, projectId, limit = PULSES }: PulseFilter,
+): Promise<PulseList> {
+  type Row = PulseRow & Pick<OperationRow, 'id'>;
+  const rows = await database.query<Row>(sql.pulsesOfProject, [tenantId, projectId, limit]);
+  return rows.map(({ id, ...row }) => ({ operationId: id, ...pulseOf(row) }));
+}
+
+function pulseOf(row: PulseRow): OperationPulse {
   const { status, version, last_seq: lastSeq, cancel_requested_at: cancelRequestedAt, now_ms } = row;
   return { status, version, lastSeq, cancelRequestedAt, readAt: Number(now_ms) };
 }

@@ -74,6 +74,11 @@ export function ledgerSql(schema: string) {
     openOperations: `SELECT id FROM ${s}.operations WHERE ${OPEN} ORDER BY created_at, ordinal`,
     pulse: `SELECT status, version, last_seq, cancel_requested_at, ${NOW_MS} AS now_ms
       FROM ${s}.operations WHERE id = $1`,
+    pulsesOfProject: `SELECT id, status, version, last_seq, cancel_requested_at, ${NOW_MS} AS now_ms
+      FROM ${s}.operations WHERE tenant_id = $1 AND project_id = $2 AND (${OPEN} OR ordinal IN (
+        SELECT ordinal FROM ${s}.operations WHERE tenant_id = $1 AND project_id = $2
+        ORDER BY created_at DESC, ordinal DESC LIMIT $3::bigint))
+      ORDER BY created_at DESC, ordinal DESC`,
     // One statement, so that both are of one view. An operation has a step at least: a plan has.
     run: `SELECT ${OPERATION}, ${NOW_MS} AS now_ms, (
         SELECT coalesce(json_agg(json_build_array(x.key, x.matrix, x.status, x.attempt, x.epoch, x.takeovers, x.worker,

@@ -15,7 +15,14 @@ import {
   toOperation,
   toStep,
 } from '../../ledger/operation-rows.ts';
-import { type EventPage, type OperationFilter, PAGE } from '../../ledger/requests.ts';
+import {
+  type EventPage,
+  type OperationFilter,
+  PAGE,
+  PULSES,
+  type PulseFilter,
+  type PulseList,
+} from '../../ledger/requests.ts';
 import { rowOf, rowsOf } from '../../rows-of.ts';
 import type { Statements } from './statements.ts';
 
@@ -60,7 +67,23 @@ export function readPulse(
   operationId: OperationId,
 ): Omit<OperationPulse, 'readAt'> | undefined {
   const row = rowOf<PulseRow>(statements.get('pulse').get(operationId));
-  if (row === undefined) return undefined;
+  return row && pulseOf(row);
+}
+
+export function listPulses(
+  statements: Statements,
+  { tenantId, projectId, limit = PULSES }: PulseFilter,
+  readAt: number,
+): PulseList {
+  const rows = statements.get('pulsesOfProject').all(tenantId, projectId, limit);
+  return rowsOf<PulseRow & Pick<OperationRow, 'id'>>(rows).map(({ id, ...row }) => ({
+    operationId: id,
+    ...pulseOf(row),
+    readAt,
+  }));
+}
+
+function pulseOf(row: PulseRow): Omit<OperationPulse, 'readAt'> {
   const { status, version, last_seq: lastSeq, cancel_requested_at: cancelRequestedAt } = row;
   return { status, version, lastSeq, cancelRequestedAt };
 }

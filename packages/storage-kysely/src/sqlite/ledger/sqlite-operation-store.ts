@@ -2,7 +2,15 @@ import type { Clock, OperationStore } from '@orchard-studio/core';
 import { commitTransition } from './commit-transition.ts';
 import { createOperation } from './create-operation.ts';
 import { holdGroup } from './hold-group.ts';
-import { getOperation, listEvents, listOperations, openOperations, readPulse, readRun } from './reads.ts';
+import {
+  getOperation,
+  listEvents,
+  listOperations,
+  listPulses,
+  openOperations,
+  readPulse,
+  readRun,
+} from './reads.ts';
 import type { Statements } from './statements.ts';
 import { appendStepEvents, beat } from './step-reports.ts';
 import type { LedgerWrite } from './writes.ts';
@@ -36,6 +44,7 @@ export function createSqliteOperationStore(file: LedgerFile, clock: Clock): Oper
         const pulse = readPulse(statements, operationId);
         return pulse && { ...pulse, readAt: now() };
       }),
+    listPulses: (request) => file.read((statements) => listPulses(statements, request, now())),
     listOpenOperations: () => file.read(openOperations),
     holdGroup: ({ operationId }) => write(holdGroup(operationId)),
     commitTransition: async (transition) => write(commitTransition(transition)),

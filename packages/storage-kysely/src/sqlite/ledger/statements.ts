@@ -36,6 +36,11 @@ const SQL = {
   events: `SELECT seq, type, step, at, body FROM orchard_operation_events
     WHERE operation_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   pulse: 'SELECT status, version, last_seq, cancel_requested_at FROM orchard_operations WHERE id = ?',
+  pulsesOfProject: `SELECT id, status, version, last_seq, cancel_requested_at FROM orchard_operations
+    WHERE tenant_id = ?1 AND project_id = ?2 AND (${OPEN} OR ordinal IN (
+      SELECT ordinal FROM orchard_operations WHERE tenant_id = ?1 AND project_id = ?2
+      ORDER BY created_at DESC, ordinal DESC LIMIT ?3))
+    ORDER BY created_at DESC, ordinal DESC`,
   insertOperation: `INSERT INTO orchard_operations
     (id, tenant_id, project_id, tree, plan_hash, status, version, last_seq, cancel_requested_at, idempotency_key,
      concurrency_group, parent_operation_id, parent_step, forked_from_operation_id, forked_from_step, outputs,

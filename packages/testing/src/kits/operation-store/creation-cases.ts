@@ -111,6 +111,30 @@ export const creationCases: readonly KitCase<OperationStore>[] = [
     },
   },
   {
+    id: 'pulses',
+    title: "tells where a project's open operations and its newest ones stand, the newest first",
+    run: async (store) => {
+      const { tenantId, project, newOperation } = createRecords();
+      const projectId = project().id;
+      const statuses = ['failed', 'running', 'succeeded', 'waiting', 'cancelled', 'succeeded'] as const;
+      const made = statuses.map((status) => newOperation({ projectId, status }));
+      const elsewhere = [newOperation(), newOperation({ projectId: null })];
+      for (const one of [...made, ...elsewhere].toReversed()) await store.createOperation(one);
+      const pulses = await store.listPulses({ tenantId, projectId, limit: 2 });
+      const expected = [5, 4, 3, 1].map((at) => made[at]?.operation.id);
+      same(
+        pulses.map(({ operationId }) => operationId),
+        expected,
+        'The operations',
+      );
+      for (const { operationId, readAt: _, ...pulse } of pulses) {
+        const { readAt: __, ...own } = present(await store.peek({ operationId }), 'The pulse');
+        same(pulse, own, 'A pulse of the list');
+      }
+      same(await store.listPulses({ tenantId: newTenantId(), projectId }), [], "A stranger's list");
+    },
+  },
+  {
     id: 'open-operations',
     title: 'lists the operations that have not ended, the oldest first',
     run: async (store) => {
