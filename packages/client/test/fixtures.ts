@@ -21,6 +21,7 @@ const id = (prefix: string, n: number): string => `${prefix}_${String(n).padStar
 export const PROJECT_ID = id('prj', 1);
 export const BLUEPRINT_ID = id('bp', 1);
 export const OPERATION_ID = id('op', 1);
+export const OTHER_ID = id('op', 2);
 
 const NOWHERE = {
   enabled: false,

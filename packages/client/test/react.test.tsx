@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { OperationEvent } from '@orchard-studio/core';
 import { Window } from 'happy-dom';
 import type { ReactNode } from 'react';
@@ -10,14 +11,15 @@ import {
   OrchardProvider,
   useArchitectChat,
   useOperation,
+  useOperations,
 } from '../src/react/index.ts';
 import {
   chatResponse,
   detail,
-  END,
   event,
   log,
   OPERATION_ID,
+  OTHER_ID,
   operation,
   PROJECT_ID,
   sse,
@@ -42,7 +44,14 @@ async function render<T>(baseUrl: string, useHook: () => T): Promise<{ readonly 
   const { createRoot } = await import('react-dom/client');
   const client = createClient({
     baseUrl,
-    clock: { sleep: () => new Promise((done) => setTimeout(done, 5)) },
+    // Waits between tries are short; no connection is ever silent for too long.
+    clock: {
+      sleep: (ms, signal) =>
+        new Promise((done, reject) => {
+          if (ms < 20_000) setTimeout(done, 5);
+          else signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+        }),
+    },
   });
   const results: T[] = [];
   function Probe(): ReactNode {
@@ -151,8 +160,10 @@ function operationHandler(events: readonly OperationEvent[], known: number): Han
       return sendJson(response, { events: page, lastSeq: page.at(-1)?.seq ?? after });
     }
     if (!url.pathname.endsWith('/stream')) return sendJson(response, operation('running', known));
-    const text = `${events.slice(after).map(sse).join('')}${END}`;
-    if (!cut) return response.end(text);
+    // A project's stream has no end; its cursor names the operation.
+    const cursor = Number(url.searchParams.get('after')?.split(':')[1] ?? known);
+    const text = events.slice(cursor).map(sse).join('');
+    if (!cut) return response.write(`: hello\n\n${text}`);
     cut = false;
     return response.write(text.slice(0, text.length / 2), () => response.destroy());
   };
@@ -187,4 +198,41 @@ test('a resume is followed like a new run', async () => {
   await until(() => expect(current().status).toBe('failed'));
   void current().resume();
   await until(() => expect(current().status).toBe('succeeded'));
+});
+
+test('all hooks of a page share one connection, on which new operations and approvals appear', async () => {
+  const streams: ServerResponse[] = [];
+  const known = operation('running', 2);
+  const { steps: _, phases: __, outputs: ___, url: ____, error: _____, progress: ______, ...summary } = known;
+  await using server = await serve((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://host');
+    if (pathname.endsWith('/events')) {
+      const events = [event(1), event(2)].slice(Number(searchParams.get('after')));
+      return sendJson(response, { events, lastSeq: 2 });
+    }
+    if (pathname.endsWith('/operations')) return sendJson(response, { operations: [summary] });
+    if (!pathname.endsWith('/stream')) return sendJson(response, known);
+    streams.push(response);
+    response.write(': hello\n\n');
+  });
+  const { current } = await render(server.baseUrl, () => ({
+    list: useOperations(PROJECT_ID),
+    one: useOperation(OPERATION_ID),
+    again: useOperations(PROJECT_ID),
+  }));
+  await until(() => expect(current().one.connection).toBe('live'));
+  expect(streams).toHaveLength(1);
+  const snapshot = { type: 'snapshot', operation: known };
+  const born = {
+    type: 'snapshot',
+    operation: { ...known, id: OTHER_ID, createdAt: '2026-02-01T00:00:00.000Z' },
+  };
+  const asked = event(3, { type: 'approval', status: 'waiting', step: 'ask', message: 'Ship it?' });
+  for (const message of [snapshot, asked, born]) streams[0]?.write(`data: ${JSON.stringify(message)}\n\n`);
+  await until(() => expect(current().list.data).toHaveLength(2));
+  expect(current().list.data?.map(({ id, status, asks }) => ({ id, status, asks }))).toEqual([
+    { id: OTHER_ID, status: 'running', asks: [] },
+    { id: OPERATION_ID, status: 'waiting', asks: [{ step: 'ask', message: 'Ship it?' }] },
+  ]);
+  await until(() => expect(current().one.progress.lastSeq).toBe(3));
 });

@@ -1,8 +1,15 @@
-import { foldEvents, isOrchardError, type OperationEvent, toOrchardError } from '@orchard-studio/core';
+import {
+  isOperationEnd,
+  isOrchardError,
+  type OperationEvent,
+  type OperationView,
+  toOrchardError,
+} from '@orchard-studio/core';
 import type { OrchardClient } from '../client.ts';
+import type { StreamState } from '../stream/stream-state.ts';
+import { LiveEvents } from './live-events.ts';
 import type { OperationAction } from './operation-state.ts';
 
-const PAGE = 1_000;
 /** A build may log hundreds of lines a second; the page is drawn a few times in it. */
 const DRAW_EVERY_MS = 60;
 
@@ -14,17 +21,16 @@ export interface Follow {
   readonly dispatch: (action: OperationAction) => void;
 }
 
-/** Reads the operation and its log, then stays with it until it ends or the signal aborts. */
+/** Reads the operation and the end of its log, then stays with it until the signal aborts. */
 export async function followOperation(follow: Follow): Promise<void> {
   const { client, operationId, signal, dispatch } = follow;
   try {
     dispatch({ type: 'connection', connection: 'connecting' });
-    dispatch({ type: 'read', view: await client.operations.get({ operationId, signal }) });
-    const { after, ended } = await readLog(follow);
-    if (ended) return dispatch({ type: 'connection', connection: 'ended' });
-    await tail(follow, after);
-    if (signal.aborted) return;
-    dispatch({ type: 'read', view: await client.operations.get({ operationId, signal }) });
+    const view = await client.operations.get({ operationId, signal });
+    const after = Math.max(0, view.lastSeq - follow.maxLogs);
+    dispatch(after === 0 ? { type: 'read', view } : { type: 'snapshot', view, logsAfter: after });
+    await new Tail(follow, view).run(after);
+    if (!signal.aborted) dispatch({ type: 'connection', connection: 'ended' });
   } catch (failure) {
     if (signal.aborted || (isOrchardError(failure) && failure.code === 'CANCELLED')) return;
     dispatch({ type: 'failed', error: toOrchardError(failure) });
@@ -32,43 +38,78 @@ export async function followOperation(follow: Follow): Promise<void> {
   }
 }
 
-/** The log as it stands: pages are read in bulk, which is faster than the stream for a long one. */
-async function readLog(follow: Follow): Promise<{ readonly after: number; readonly ended: boolean }> {
-  const { client, operationId, signal, dispatch, maxLogs } = follow;
-  let after = 0;
-  let progress = foldEvents([]);
-  while (true) {
-    const page = await client.operations.events({ operationId, after, limit: PAGE, signal });
-    const last = page.events.at(-1);
-    if (last === undefined) return { after, ended: progress.ended };
-    progress = foldEvents(page.events, progress);
-    dispatch({ type: 'events', events: page.events, maxLogs });
-    after = last.seq;
-    // Nothing follows the end but a resume, which starts a new follow.
-    if (progress.ended && page.events.length < PAGE) return { after, ended: true };
+/** Shows what comes, a few times a second at most. */
+class Tail {
+  readonly #follow: Follow;
+  readonly #projectId: string | null;
+  #waiting: OperationEvent[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #state: StreamState = 'connecting';
+  #ended: boolean;
+
+  constructor(follow: Follow, { projectId, status }: OperationView) {
+    this.#follow = follow;
+    this.#projectId = projectId;
+    this.#ended = isOperationEnd(status);
+  }
+
+  async run(after: number): Promise<void> {
+    try {
+      for await (const events of this.#batches(after)) {
+        this.#waiting.push(...events);
+        this.#timer ??= setTimeout(() => this.#draw(), DRAW_EVERY_MS);
+        const last = events.findLast(({ type }) => type === 'complete' || type === 'operation');
+        if (last !== undefined) await this.#turn(last.type === 'complete');
+      }
+    } finally {
+      this.#draw();
+    }
+  }
+
+  /** Operations of a project share the page's connection. */
+  #batches(after: number): AsyncGenerator<readonly OperationEvent[], void, undefined> {
+    const { client, operationId, signal } = this.#follow;
+    const onState = (state: StreamState): void => {
+      this.#state = state;
+      this.#showConnection();
+    };
+    if (this.#projectId === null) return alone({ client, operationId, after, signal, onState });
+    const projectId = this.#projectId;
+    return new LiveEvents({ client, projectId, operationId, after, signal, onState }).batches();
+  }
+
+  /** The operation has ended, or goes on: what it put out is in its view only. */
+  async #turn(ended: boolean): Promise<void> {
+    const { client, operationId, signal, dispatch } = this.#follow;
+    this.#ended = ended;
+    if (ended) dispatch({ type: 'read', view: await client.operations.get({ operationId, signal }) });
+    this.#draw();
+    this.#showConnection();
+  }
+
+  /** Of an operation that has ended nothing more is expected, although a resume would be seen. */
+  #showConnection(): void {
+    const { signal, dispatch } = this.#follow;
+    if (!signal.aborted) dispatch({ type: 'connection', connection: this.#ended ? 'ended' : this.#state });
+  }
+
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const events = this.#waiting;
+    this.#waiting = [];
+    const { signal, maxLogs, dispatch } = this.#follow;
+    if (events.length > 0 && !signal.aborted) dispatch({ type: 'events', events, maxLogs });
   }
 }
 
-async function tail(follow: Follow, after: number): Promise<void> {
-  const { client, operationId, signal, dispatch, maxLogs } = follow;
-  let waiting: OperationEvent[] = [];
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const draw = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    const events = waiting;
-    waiting = [];
-    if (events.length > 0 && !signal.aborted) dispatch({ type: 'events', events, maxLogs });
-  };
-  try {
-    const onState = (connection: Extract<OperationAction, { type: 'connection' }>['connection']): void => {
-      if (!signal.aborted) dispatch({ type: 'connection', connection });
-    };
-    for await (const event of client.operations.stream({ operationId, after, signal, onState })) {
-      waiting.push(event);
-      timer ??= setTimeout(draw, DRAW_EVERY_MS);
-    }
-  } finally {
-    draw();
-  }
+/** The stream of an operation that belongs to no project. */
+async function* alone(request: {
+  readonly client: OrchardClient;
+  readonly operationId: string;
+  readonly after: number;
+  readonly signal: AbortSignal;
+  readonly onState: (state: StreamState) => void;
+}): AsyncGenerator<readonly OperationEvent[], void, undefined> {
+  for await (const event of request.client.operations.stream(request)) yield [event];
 }

@@ -7,6 +7,7 @@ import {
   type OperationStatus,
   type OperationView,
   type OrchardError,
+  progressOfView,
 } from '@orchard-studio/core';
 import type { StreamState } from '../stream/stream-state.ts';
 
@@ -34,6 +35,10 @@ export interface OperationState {
   readonly logs: readonly LogEntry[];
   /** Lines that were dropped to keep the list short. */
   readonly droppedLogs: number;
+  /** `seq` of the last event that the log does not hold because it was not read; 0 when all were. */
+  readonly logsAfter: number;
+  /** `seq` of the last event whose line the log has. */
+  readonly logSeq: number;
   /** A cancel was asked for and has not ended yet. */
   readonly cancelling: boolean;
   readonly connection: StreamState;
@@ -46,6 +51,8 @@ export const EMPTY_OPERATION: OperationState = {
   progress: EMPTY_PROGRESS,
   logs: [],
   droppedLogs: 0,
+  logsAfter: 0,
+  logSeq: 0,
   cancelling: false,
   connection: 'connecting',
   error: undefined,
@@ -54,6 +61,8 @@ export const EMPTY_OPERATION: OperationState = {
 export type OperationAction =
   | { readonly type: 'opened'; readonly operationId: string | undefined }
   | { readonly type: 'read'; readonly view: OperationView }
+  /** The view of an operation whose older events are not read. */
+  | { readonly type: 'snapshot'; readonly view: OperationView; readonly logsAfter: number }
   | { readonly type: 'events'; readonly events: readonly OperationEvent[]; readonly maxLogs: number }
   | { readonly type: 'connection'; readonly connection: StreamState }
   | { readonly type: 'failed'; readonly error: OrchardError };
@@ -98,8 +107,9 @@ function withEvents(
   events: readonly OperationEvent[],
   maxLogs: number,
 ): OperationState {
-  const fresh = events.filter(({ seq }) => seq > state.progress.lastSeq);
-  if (fresh.length === 0) return state;
+  const fresh = events.filter(({ seq }) => seq > state.logSeq);
+  const last = fresh.at(-1);
+  if (last === undefined) return state;
   const entries = fresh.map(entryOf).filter((entry) => entry !== undefined);
   const logs = entries.length === 0 ? state.logs : [...state.logs, ...entries];
   const tooMany = Math.max(0, logs.length - maxLogs);
@@ -108,8 +118,18 @@ function withEvents(
     progress: foldEvents(fresh, state.progress),
     logs: tooMany === 0 ? logs : logs.slice(tooMany),
     droppedLogs: state.droppedLogs + tooMany,
-    cancelling: cancellingAfter(state.cancelling, fresh),
+    logSeq: last.seq,
+    cancelling: cancellingAfter(
+      state.cancelling,
+      fresh.filter(({ seq }) => seq > state.progress.lastSeq),
+    ),
   };
+}
+
+/** What came before the snapshot is not folded again; only its newest lines are read. */
+function withSnapshot(state: OperationState, view: OperationView, logsAfter: number): OperationState {
+  if (view.lastSeq <= state.progress.lastSeq) return { ...state, view };
+  return { ...state, view, progress: progressOfView(view), logsAfter, logSeq: logsAfter, logs: [] };
 }
 
 export function reduceOperation(state: OperationState, action: OperationAction): OperationState {
@@ -121,6 +141,8 @@ export function reduceOperation(state: OperationState, action: OperationAction):
       const cancelling = state.cancelling || action.view.status === 'cancelling';
       return { ...state, view: action.view, cancelling, error: undefined };
     }
+    case 'snapshot':
+      return withSnapshot(state, action.view, action.logsAfter);
     case 'events':
       return withEvents(state, action.events, action.maxLogs);
     case 'connection':
