@@ -30,9 +30,11 @@ interface User {
   readonly gid: number;
 }
 
-interface PostgresCluster {
+export interface PostgresCluster {
   /** Makes a new, empty database. @returns its `postgres://` address */
   createDatabase(): Promise<string>;
+  /** Shuts the server down as a crash does (immediate), leaves it down for a while, and starts it again. */
+  restart(request: { readonly downMs: number }): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,21 +79,45 @@ const settings = (data: string, port: number): string[] => [
   ].flatMap((setting) => ['-c', setting]),
 ];
 
-/** Ends the server and removes its folder ($0) as soon as its input is closed, however this process ends. */
-const LEASH = '"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server; cd /; rm -rf "$0"';
+/**
+ * Ends the server and removes its folder ($0) as soon as its input is closed, however this process ends. A number as
+ * input is for how many seconds it is down before it starts again.
+ */
+const LEASH = `start() { "$@" & server=$!; }
+end() { kill -QUIT $server; wait $server; }
+start "$@"
+while read -r seconds; do end; sleep "$seconds"; start "$@"; done
+end; cd /; rm -rf "$0"`;
+
+const READY = 'ready to accept connections';
 
 async function ready(server: ChildProcess): Promise<void> {
   const lines: string[] = [];
   if (server.stderr === null) throw new Error('The server says nothing.');
   for await (const line of createInterface({ input: server.stderr })) {
     lines.push(line);
-    if (line.includes('ready to accept connections')) {
+    if (line.includes(READY)) {
       server.stderr.resume();
       return;
     }
     if (line.includes('FATAL')) break;
   }
   throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
+}
+
+/** Resolves when it says so once more. */
+function readyAgain({ stderr }: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    let said = '';
+    const listen = (chunk: unknown): void => {
+      said += String(chunk);
+      if (!said.includes(READY)) return;
+      stderr?.off('data', listen);
+      stderr?.resume();
+      resolve();
+    };
+    stderr?.on('data', listen);
+  });
 }
 
 /** Over the wire: not every installation has `createdb`. */
@@ -110,7 +136,7 @@ async function makeDatabase(address: string, name: string): Promise<void> {
  *
  * @throws Error with what to install when there is no PostgreSQL on this machine
  */
-async function startPostgres(): Promise<PostgresCluster> {
+export async function startPostgres(): Promise<PostgresCluster> {
   const found = realpathSync(findPostgresPrograms());
   const user = serverUser();
   const folder = mkdtempSync(join(tmpdir(), 'orchard-postgres-'));
@@ -142,6 +168,11 @@ async function startPostgres(): Promise<PostgresCluster> {
   });
   let count = 0;
   return {
+    restart: async ({ downMs }) => {
+      const up = readyAgain(server);
+      server.stdin.write(`${downMs / 1_000}\n`);
+      await up;
+    },
     createDatabase: async () => {
       count += 1;
       const name = `test_${count}`;

@@ -1,4 +1,5 @@
 import { defineConfig, networkEnvironment, parsePort } from '@orchard-studio/cli';
+import { registeredTrees } from './registered-trees.ts';
 import { serveStudio } from './serve.ts';
 
 /** The one place of the studio that reads the environment. */
@@ -8,4 +9,5 @@ export default defineConfig({
   ui: serveStudio,
   // Apps on Next.js are installed and built with npm, which may need a proxy or a certificate authority.
   buildEnvironment: networkEnvironment(process.env),
+  ...registeredTrees(process.env),
 });

@@ -5,7 +5,7 @@ export { createHints, type OperationHints } from './run/hints.ts';
 export { createRunner } from './run/local-runner.ts';
 export type { StartRequest } from './run/new-operation.ts';
 export type { EventsRequest } from './run/read-events.ts';
-export type { RerunRequest, Runner } from './run/runner.ts';
+export type { RerunRequest, Runner, RunnerLoad } from './run/runner.ts';
 export type { PreparedTree, RunnerOptions } from './run/runner-options.ts';
 export { MAX_DURATION_MS } from './tree/duration.ts';
 export { explainTree, type StepExplanation, type TreeExplanation } from './tree/explain-tree.ts';

@@ -5,9 +5,11 @@ import type {
   Executor,
   IdGenerator,
   Logger,
+  Metrics,
   Redactor,
   Storage,
   TemplateView,
+  Tracer,
 } from '@orchard-studio/core';
 import type { OperationHints } from '@orchard-studio/orchestrator';
 import type { StreamOptions } from './streams/streams.ts';
@@ -33,6 +35,10 @@ export interface OrchardConfig {
   readonly clock?: Clock;
   readonly ids?: IdGenerator;
   readonly logger?: Logger;
+  /** Takes measurements; see `./prometheus`. Default: none are taken. */
+  readonly metrics?: Metrics;
+  /** Takes down what ran when; see `./opentelemetry`. Default: nothing is taken down. */
+  readonly tracer?: Tracer;
   readonly redactor?: Redactor;
   /** How live streams behave. */
   readonly streams?: StreamOptions;

@@ -1,8 +1,9 @@
 import { createArchitect } from '@orchard-studio/architect';
 import { createGuidedProposer } from '@orchard-studio/architect/guided';
-import { type Executor, randomIds, silentLogger, systemClock } from '@orchard-studio/core';
+import { type Executor, randomIds, silentLogger, silentMetrics, systemClock } from '@orchard-studio/core';
 import { createRunner, type Runner } from '@orchard-studio/orchestrator';
 import type { OrchardConfig, Ports } from './config.ts';
+import { measure } from './measure.ts';
 import { restoreEnvironments } from './restore-environments.ts';
 import { createDeployStep } from './steps/deploy-step.ts';
 import { createStreams, type Streams } from './streams/streams.ts';
@@ -26,6 +27,8 @@ export interface Orchard {
    * start. Resolves when turns and operations are taken up; `environments` resolves when the apps are up again.
    */
   recover(): Promise<{ readonly environments: Promise<void> }>;
+  /** Sets the gauges of the configured metrics to what this process does now: call it before they are fetched. */
+  measure(): void;
   /** Stops running attempts, which the next start takes up. Leaves no timer and no handle. */
   close(): Promise<void>;
 }
@@ -47,6 +50,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
     logger: config.logger ?? silentLogger,
   };
   const { clock, ids, logger } = ports;
+  const metrics = config.metrics ?? silentMetrics;
   const executors: Record<string, Executor> = { deploy: createDeployStep(ports), ...config.executors };
   const trees = createTreeRegistry(config.trees);
   const runner = createRunner({
@@ -62,6 +66,8 @@ export function createOrchard(config: OrchardConfig): Orchard {
     exclusive: config.exclusive ?? false,
     ...(config.redactor === undefined ? {} : { redactor: config.redactor }),
     ...(config.hints === undefined ? {} : { hints: config.hints }),
+    metrics,
+    ...(config.tracer === undefined ? {} : { tracer: config.tracer }),
   });
   const architect = createArchitect({
     store: config.storage.blueprints,
@@ -77,6 +83,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
       hints: runner.hints,
       clock,
       logger,
+      metrics,
       viewOf: (operationId) => operations.view({ operationId }),
     },
     config.streams,
@@ -94,6 +101,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
       await runner.recover();
       return { environments: environments.done };
     },
+    measure: () => measure(metrics, { runner, streams }),
     close: async () => {
       streams.close();
       await runner.close();

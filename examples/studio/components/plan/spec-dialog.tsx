@@ -8,15 +8,7 @@ import { Markdown } from '@/components/shell/markdown';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
-
-function download(markdown: string): void {
-  const url = URL.createObjectURL(new Blob([markdown], { type: 'text/markdown' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'spec.md';
-  link.click();
-  URL.revokeObjectURL(url);
-}
+import { download } from '@/lib/download';
 
 /** The specification to read and to download, rendered when it is opened. */
 export function SpecDialog({ load }: { readonly load: () => Promise<string> }) {
@@ -53,7 +45,7 @@ export function SpecDialog({ load }: { readonly load: () => Promise<string> }) {
             look="secondary"
             size="small"
             disabled={markdown === undefined}
-            onClick={() => markdown !== undefined && download(markdown)}
+            onClick={() => markdown !== undefined && download(markdown, 'spec.md', 'text/markdown')}
           >
             <Download aria-hidden />
             Download

@@ -2,8 +2,9 @@
 
 import type { OperationHandle } from '@orchard-studio/client/react';
 import { isOperationEnd, type OperationSummary, type OperationView, PHASES } from '@orchard-studio/core';
-import { Hammer, RotateCcw, Square } from 'lucide-react';
+import { ArrowRight, Hammer, RotateCcw, Square } from 'lucide-react';
 import { Failure } from '@/components/shell/failure';
+import { PlaceLink } from '@/components/shell/place';
 import { Alert } from '@/components/ui/alert';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -66,6 +67,13 @@ export function BuildView({ operation, operations, onChooseOperation }: BuildVie
           />
         ))}
       </ol>
+      <PlaceLink
+        to={{ view: 'operation', operation: view.id }}
+        className="inline-flex min-h-6 items-center gap-1.5 justify-self-start text-sm font-medium text-leaf underline-offset-2 hover:underline"
+      >
+        All steps and their logs
+        <ArrowRight aria-hidden className="size-4" />
+      </PlaceLink>
       <History operations={operations} shown={view.id} onChoose={onChooseOperation} />
     </div>
   );

@@ -4,6 +4,7 @@ import { type LogLevel, type OperationHandle, useAppLogs } from '@orchard-studio
 import type { ProjectView } from '@orchard-studio/core';
 import { useMemo, useState } from 'react';
 import { Input, Select } from '@/components/ui/input';
+import { LEVEL_RANK, LEVELS } from '@/lib/log-levels';
 import { LogLines, type ShownLine } from './log-lines';
 
 export interface LogsViewProps {
@@ -12,14 +13,6 @@ export interface LogsViewProps {
   /** Lines of the app are read only while someone looks. */
   readonly isShown: boolean;
 }
-
-const RANK: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
-const LEVELS = [
-  { value: 'debug', label: 'Everything' },
-  { value: 'info', label: 'Info and worse' },
-  { value: 'warn', label: 'Warnings and worse' },
-  { value: 'error', label: 'Errors' },
-] as const;
 
 type Source = 'build' | 'app';
 
@@ -52,7 +45,8 @@ export function LogsView(props: LogsViewProps) {
     const wanted = filter.trim().toLowerCase();
     return lines.filter(
       (line) =>
-        RANK[line.level] >= RANK[level] && `${line.step ?? ''} ${line.text}`.toLowerCase().includes(wanted),
+        LEVEL_RANK[line.level] >= LEVEL_RANK[level] &&
+        `${line.step ?? ''} ${line.text}`.toLowerCase().includes(wanted),
     );
   }, [lines, level, filter]);
   const dropped = source === 'build' ? props.operation.droppedLogs : 0;

@@ -2,40 +2,49 @@
 
 import {
   type BuildOptions,
+  type Loaded,
+  type OperationList,
   useArchitectChat,
   useOperation,
-  useOperations,
-  useProject,
 } from '@orchard-studio/client/react';
-import { type Assumption, isOperationEnd } from '@orchard-studio/core';
-import Link from 'next/link';
-import { useState } from 'react';
+import { type Assumption, isOperationEnd, type ProjectView } from '@orchard-studio/core';
+import { useEffect, useMemo, useState } from 'react';
 import { ChatPane } from '@/components/chat/chat-pane';
 import { useConversation } from '@/components/chat/use-conversation';
 import { PlanPane } from '@/components/plan/plan-pane';
 import { BuildStatus } from '@/components/preview/build-status';
 import { PreviewPane, type PreviewTab } from '@/components/preview/preview-pane';
-import { MessagePage } from '@/components/shell/message-page';
-import { Button, buttonStyle } from '@/components/ui/button';
 import { useRepeat } from '@/lib/use-repeat';
 import { useReturn } from '@/lib/use-return';
-import { useTitle } from '@/lib/use-title';
 import { type PaneName, Panes } from './panes';
-import { StudioHeader } from './studio-header';
 import { useBuildEnd } from './use-build-end';
 
+/** The tree that builds an approved plan; operations of other trees have a page of their own. */
+const BUILD_TREE = 'build-feature';
+
+export interface StudioProps {
+  readonly project: Loaded<ProjectView>;
+  readonly projectId: string;
+  readonly operations: OperationList;
+  /** Told when the connection of the running build is lost, and found again. */
+  readonly onStale: (isStale: boolean) => void;
+}
+
 /** One project: the conversation, the plan it leads to, and what is built from it. */
-export function Studio({ projectId }: { readonly projectId: string }) {
-  const project = useProject(projectId);
+export function Studio({ project, projectId, operations, onStale }: StudioProps) {
   const chat = useArchitectChat({ projectId });
   const conversation = useConversation(chat);
-  const operations = useOperations(projectId);
+  const builds = useMemo(
+    () => (operations.data ?? []).filter(({ tree, parent }) => tree === BUILD_TREE && parent === null),
+    [operations.data],
+  );
   const [chosen, setChosen] = useState<string>();
-  const operation = useOperation(chosen ?? operations.data?.[0]?.id);
+  const operation = useOperation(chosen ?? builds[0]?.id);
   const [pane, setPane] = useState<PaneName>('chat');
   const [pickedTab, setTab] = useState<PreviewTab>();
   const isBuilding = operation.status !== undefined && !isOperationEnd(operation.status);
-  useTitle(project.data?.name);
+  const isStale = isBuilding && operation.connection === 'stale';
+  useEffect(() => onStale(isStale), [isStale, onStale]);
   // After a restart the app comes up again by itself, without a build that could be followed.
   useRepeat(project.data?.environments.staging.status === 'deploying' && !isBuilding, project.reload);
 
@@ -51,25 +60,6 @@ export function Studio({ projectId }: { readonly projectId: string }) {
     void operations.reload();
     if (operation.progress.ended && operation.progress.status === 'complete') setTab('app');
   });
-
-  if (project.error !== undefined && project.data === undefined) {
-    const isGone = project.error.code === 'NOT_FOUND' || project.error.code === 'INVALID_INPUT';
-    return (
-      <MessagePage
-        title={isGone ? 'There is no such project' : 'The Orchard server does not answer'}
-        text={
-          isGone
-            ? 'It may have been deleted, or the address is wrong.'
-            : 'Check that it still runs, then try again.'
-        }
-      >
-        {isGone ? null : <Button onClick={() => void project.reload()}>Try again</Button>}
-        <Link href="/" className={buttonStyle({ look: isGone ? 'primary' : 'secondary' })}>
-          All projects
-        </Link>
-      </MessagePage>
-    );
-  }
 
   const build = async (options: BuildOptions): Promise<void> => {
     const { operationId } = await chat.approveAndBuild(options);
@@ -92,8 +82,7 @@ export function Studio({ projectId }: { readonly projectId: string }) {
   };
 
   return (
-    <div className="flex h-dvh flex-col">
-      <StudioHeader project={project.data} connection={isBuilding ? operation.connection : undefined} />
+    <div className="flex h-full flex-col">
       <BuildStatus operation={operation} />
       <Panes
         pane={pane}
@@ -112,7 +101,7 @@ export function Studio({ projectId }: { readonly projectId: string }) {
           <PreviewPane
             project={project.data}
             operation={operation}
-            operations={operations.data ?? []}
+            operations={builds}
             onChooseOperation={setChosen}
             tab={pickedTab ?? (isBuilding ? 'build' : 'app')}
             onTab={setTab}

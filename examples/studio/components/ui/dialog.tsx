@@ -70,9 +70,16 @@ export interface ConfirmDialogProps {
   readonly confirm: string;
   readonly onConfirm: () => void;
   readonly children: ReactNode;
+  /** Fields below the text, for what has to be told. */
+  readonly fields?: ReactNode;
+  /** The way out. Default: "Cancel". */
+  readonly dismiss?: string;
+  /** Marks what takes something away. */
+  readonly look?: 'primary' | 'danger';
+  readonly disabled?: boolean;
 }
 
-/** Asks before something that should not happen by accident. Its first focus is on "Cancel". */
+/** Asks before something that should not happen by accident. Its first focus is on the way out. */
 export function ConfirmDialog({
   open,
   onOpenChange,
@@ -80,6 +87,10 @@ export function ConfirmDialog({
   confirm,
   onConfirm,
   children,
+  fields,
+  dismiss = 'Cancel',
+  look = 'primary',
+  disabled = false,
 }: ConfirmDialogProps) {
   const focusBack = useFocusBack();
   return (
@@ -92,13 +103,16 @@ export function ConfirmDialog({
             <AlertDialog.Description asChild>
               <div>{children}</div>
             </AlertDialog.Description>
+            {fields}
           </ScrollRegion>
           <footer className="flex flex-wrap justify-end gap-2 px-5 pb-5">
             <AlertDialog.Cancel asChild>
-              <Button look="secondary">Cancel</Button>
+              <Button look="secondary">{dismiss}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
-              <Button onClick={onConfirm}>{confirm}</Button>
+              <Button look={look} disabled={disabled} onClick={onConfirm}>
+                {confirm}
+              </Button>
             </AlertDialog.Action>
           </footer>
         </AlertDialog.Content>

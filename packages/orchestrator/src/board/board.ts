@@ -1,5 +1,6 @@
 import {
   isOperationEnd,
+  isStepEnd,
   type JsonObject,
   type Operation,
   type OperationRun,
@@ -13,6 +14,7 @@ import type { Advance, AdvanceContext } from './advance.ts';
 import { Claims } from './claims.ts';
 import { Draft } from './draft.ts';
 import { endEvents, type OperationEnd } from './end.ts';
+import type { Load } from './load.ts';
 import type { Node } from './node.ts';
 import { Rules } from './rules.ts';
 import { expressionFailure, operationScope, scopeOf } from './scopes.ts';
@@ -62,6 +64,14 @@ export class Board {
 
   node(stepId: string): Node | undefined {
     return this.#steps.nodes.get(stepId);
+  }
+
+  /** How many steps run and wait for a worker, by pool. Looks at every step. */
+  addLoad(load: Load): void {
+    for (const { state, step } of this.#steps.nodes.values())
+      if (state.status === 'running') load.running(step.pool);
+    for (const { step, state, readyAt } of this.#claims.waiting())
+      if (!isStepEnd(state.status)) load.ready(step.pool, readyAt);
   }
 
   /** What the expressions of a step see now. */
@@ -117,7 +127,7 @@ export class Board {
       {
         steps: this.#steps,
         scopeOf: (node, result) => this.scope(node, result),
-        onRunnable: (node) => this.#claims.add(node),
+        onRunnable: (node) => this.#claims.add(node, draft.nowMs),
       },
       draft,
     );

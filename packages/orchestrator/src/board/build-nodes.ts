@@ -13,6 +13,7 @@ export function memberOf(group: Group, state: StepState): Node {
     dependants: [],
     failureAbove: head.failureAbove,
     group,
+    readyAt: undefined,
     queued: false,
   };
   group.members.push(node);
@@ -49,6 +50,7 @@ export function buildNodes({ operation, steps }: OperationRun): Map<string, Node
       dependants: [],
       failureAbove: false,
       group: undefined,
+      readyAt: undefined,
       queued: false,
     };
     if (step.matrix !== null) node.group = { head: node, members: [], open: 0, running: 0 };

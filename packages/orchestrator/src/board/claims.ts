@@ -18,8 +18,15 @@ export class Claims {
     this.#steps = steps;
   }
 
-  add(node: Node): void {
+  add(node: Node, nowMs: number): void {
+    node.readyAt = nowMs;
     this.#free.push(node);
+  }
+
+  /** The steps that wait for a worker. */
+  *waiting(): IterableIterator<Node> {
+    yield* this.#held;
+    yield* this.#free;
   }
 
   /** Claims what this worker has slots for; steps of silent workers first. */

@@ -22,6 +22,8 @@ export interface Node {
   failureAbove: boolean;
   /** Set for a combination of a matrix, and for the step that stands for all of them. */
   group: Group | undefined;
+  /** Since when it has lacked nothing but a worker, in milliseconds since 1970. */
+  readyAt: number | undefined;
   /** True while it stands in the queue of steps that may run. */
   queued: boolean;
 }

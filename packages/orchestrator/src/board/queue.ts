@@ -7,6 +7,11 @@ export class Queue<T> {
     return this.#items.length - this.#head;
   }
 
+  /** What stands in it, in order. */
+  *[Symbol.iterator](): IterableIterator<T> {
+    yield* this.#items.slice(this.#head);
+  }
+
   push(item: T): void {
     this.#items.push(item);
   }

@@ -8,11 +8,13 @@ import {
   type ExecutorRequest,
   isOrchardError,
   type JsonValue,
+  type Metrics,
   type PlanStep,
   type Redactor,
   type StepFence,
   type StepReport,
   type StepState,
+  type Tracer,
 } from '@orchard-studio/core';
 import type { Finished, StepOutcome } from '../board/advance.ts';
 import type { Beating, Heart } from './heart.ts';
@@ -20,6 +22,8 @@ import type { Journal, Voice } from './journal.ts';
 
 export interface AttemptEnvironment {
   readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly redactor: Redactor | undefined;
   readonly journal: Journal;
   readonly heart: Heart;
@@ -76,6 +80,7 @@ export class Attempt implements Beating {
   onAnswer(answer: BeatAnswer): void {
     if (answer === 'cancel-requested') this.#env.onCancelRequested();
     if (answer !== 'fenced') return;
+    if (!this.#voice.fenced) this.#env.metrics.add('orchard_fenced_total');
     this.#voice.fenced = true;
     this.stop(new Error('Another worker took the step over.'));
   }
@@ -85,11 +90,32 @@ export class Attempt implements Beating {
     const watch = new AbortController();
     this.#env.heart.add(this);
     this.#limitTime(watch.signal);
-    const outcome = await this.#execute(watch.signal);
+    const outcome = await this.#measured(watch.signal);
     watch.abort(ENDED);
     this.#env.heart.remove(this);
     const events = await this.#voice.close();
     return { step: this.fence.step, epoch: this.fence.epoch, outcome, events };
+  }
+
+  async #measured(until: AbortSignal): Promise<StepOutcome> {
+    const { clock, metrics, tracer } = this.#env;
+    const { uses } = this.#task.step;
+    const { operationId, step, epoch } = this.fence;
+    const begun = clock.now().getTime();
+    const span = tracer.start('orchard.attempt', {
+      'orchard.operation': operationId,
+      'orchard.step': step,
+      'orchard.epoch': epoch,
+      'orchard.attempt': this.#task.state.attempt,
+      'orchard.uses': uses,
+    });
+    const outcome = await this.#execute(until);
+    span.set({ 'orchard.outcome': outcome.status });
+    if (outcome.status === 'failed') span.fail(outcome.error.code);
+    span.end();
+    const seconds = (clock.now().getTime() - begun) / 1_000;
+    metrics.observe('orchard_step_seconds', seconds, { uses, outcome: outcome.status });
+    return outcome;
   }
 
   async #execute(until: AbortSignal): Promise<StepOutcome> {

@@ -9,6 +9,7 @@ import {
 } from '@orchard-studio/core';
 import type { AdvanceContext, Finished } from '../board/advance.ts';
 import { Board } from '../board/board.ts';
+import type { Load } from '../board/load.ts';
 import { kindOf } from '../board/node.ts';
 import { Alarm } from './alarm.ts';
 import { Attempts, type AttemptsEnvironment } from './attempts.ts';
@@ -75,6 +76,11 @@ export class Driver {
     this.wake();
   }
 
+  /** Adds what the operation's steps do. */
+  addLoad(load: Load): void {
+    this.#board?.addLoad(load);
+  }
+
   /** True when somebody called `wake` since the driver last went on. */
   get woken(): boolean {
     return this.#alarm.rung;
@@ -86,17 +92,20 @@ export class Driver {
       while (!this.#closing.signal.aborted) if (await this.#tryCycle()) return;
     } finally {
       this.#subTrees.close();
+      // Attempts that still run were lost to another process, which has ended the operation; or they are let go.
+      this.#attempts.stopAll(LET_GO);
     }
   }
 
-  /**
-   * Lets go of the operation: running attempts are stopped and stay open in the ledger for the next process. Resolves
-   * when their executors have stopped, or had the time for it.
-   */
-  async stop(): Promise<void> {
+  /** Lets go of the operation: running attempts are stopped and stay open in the ledger for the next process. */
+  stop(): void {
     this.#closing.abort(CLOSING);
     this.#attempts.stopAll(CLOSING);
     this.wake();
+  }
+
+  /** Resolves when the executors of all attempts have stopped, or have had the time for it. */
+  async idle(): Promise<void> {
     await this.#attempts.ended();
   }
 
@@ -107,10 +116,7 @@ export class Driver {
     } catch (error) {
       // What was decided may or may not have been committed: only the ledger knows.
       this.#board = undefined;
-      if (!isOrchardError(error) || !error.retryable) {
-        this.#attempts.stopAll(LET_GO);
-        throw error;
-      }
+      if (!isOrchardError(error) || !error.retryable) throw error;
       if (error.code === 'VERSION_CONFLICT') return false;
       this.#env.logger.warn({ err: error, operationId: this.operationId }, 'The store failed; trying again.');
       this.#alarm.reset();
@@ -179,12 +185,14 @@ export class Driver {
       this.#finished = this.#finished.filter((item) => !finished.includes(item));
       return advance;
     }
-    const { slots, store, time } = this.#env;
+    const { slots, store, time, metrics } = this.#env;
     slots.take(advance.claimed.length);
     try {
       const committed = await store.commitTransition(advance.transition);
       time.observe(committed.committedAt);
       board.committed(committed);
+      const taken = advance.transition.expired?.length ?? 0;
+      if (taken > 0) metrics.add('orchard_lease_expired_total', taken);
     } catch (error) {
       slots.release(advance.claimed.length);
       throw error;

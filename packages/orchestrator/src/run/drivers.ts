@@ -1,4 +1,5 @@
 import { isOrchardError, type OperationId } from '@orchard-studio/core';
+import { Load } from '../board/load.ts';
 import { Driver, type DriverEnvironment } from './driver.ts';
 
 interface Driven {
@@ -11,6 +12,8 @@ interface Driven {
 export class Drivers {
   readonly #env: DriverEnvironment;
   readonly #driven = new Map<OperationId, Driven>();
+  /** Executors of operations that are no longer driven, until they have stopped. */
+  readonly #leaving = new Set<Promise<void>>();
   #closed = false;
 
   constructor(env: DriverEnvironment) {
@@ -36,7 +39,7 @@ export class Drivers {
       () => this.#ended(driver),
       (error: unknown) => {
         // The ledger still holds the truth; the next poll or start takes the operation up again.
-        this.#driven.delete(operationId);
+        this.#left(driver);
         this.#env.logger.error({ err: error, operationId }, 'The operation was let go after an error.');
       },
     );
@@ -54,23 +57,40 @@ export class Drivers {
     }
   }
 
+  /** What the steps of all its operations do. */
+  load(): Load {
+    const load = new Load();
+    for (const { driver } of this.#driven.values()) driver.addLoad(load);
+    return load;
+  }
+
   wakeAll(): void {
     for (const { driver } of this.#driven.values()) driver.wake();
   }
 
-  /** Stops all drivers; their operations stay open in the ledger. */
+  /** Stops all drivers; their operations stay open in the ledger. Resolves when their executors have stopped. */
   async close(): Promise<void> {
     this.#closed = true;
     const driven = [...this.#driven.values()];
-    const stopped = driven.map(({ driver }) => driver.stop());
-    await Promise.all([...stopped, ...driven.map(({ done }) => done)]);
+    for (const { driver } of driven) driver.stop();
+    await Promise.all(driven.map(({ done }) => done));
+    await Promise.all(this.#leaving);
   }
 
-  #ended({ operationId, woken }: Driver): void {
-    this.#driven.delete(operationId);
+  #ended(driver: Driver): void {
+    const { operationId, woken } = driver;
+    this.#left(driver);
     if (this.#driven.size === 0) this.#env.heart.rest();
     this.#env.hints.notify(operationId);
     // Woken while it was ending: a resume may have opened the operation again.
     if (woken) this.drive(operationId);
+  }
+
+  #left(driver: Driver): void {
+    this.#driven.delete(driver.operationId);
+    const idle = driver.idle().then(() => {
+      this.#leaving.delete(idle);
+    });
+    this.#leaving.add(idle);
   }
 }

@@ -1,4 +1,11 @@
-import { type OperationId, randomIds, silentLogger, systemClock } from '@orchard-studio/core';
+import {
+  type OperationId,
+  randomIds,
+  silentLogger,
+  silentMetrics,
+  silentTracer,
+  systemClock,
+} from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
 import type { DriverEnvironment } from './driver.ts';
 import { Heart } from './heart.ts';
@@ -26,6 +33,8 @@ export function createEnvironment(options: RunnerOptions, calls: RunnerCalls): D
     store,
     clock,
     logger,
+    metrics: options.metrics ?? silentMetrics,
+    tracer: options.tracer ?? silentTracer,
     time,
     redactor,
     leaseMs,

@@ -20,7 +20,7 @@ import type { OperationHints } from './hints.ts';
 import { newOperation, type StartRequest } from './new-operation.ts';
 import { type EventsRequest, readEvents } from './read-events.ts';
 import { reopenTransition } from './reopen.ts';
-import type { RerunRequest, Runner } from './runner.ts';
+import type { RerunRequest, Runner, RunnerLoad } from './runner.ts';
 import type { RunnerOptions } from './runner-options.ts';
 
 interface WaitRequest {
@@ -133,6 +133,15 @@ class LocalRunner implements Runner {
 
   events(request: EventsRequest): AsyncGenerator<OperationEvent, void, void> {
     return readEvents(request, this.#env);
+  }
+
+  load(): RunnerLoad {
+    const { slots, time } = this.#env;
+    const pools = [...this.#drivers.load().pools].map(([pool, { running, ready, oldestReadyAt }]) => {
+      const waitedMs = oldestReadyAt === undefined ? 0 : Math.max(0, time.nowMs - oldestReadyAt);
+      return { pool, running, ready, oldestReadySeconds: waitedMs / 1_000 };
+    });
+    return { slots: { busy: slots.busy, free: slots.free }, pools };
   }
 
   async close(): Promise<void> {

@@ -4,9 +4,11 @@ import type {
   IdGenerator,
   JsonObject,
   Logger,
+  Metrics,
   OperationStore,
   Plan,
   Redactor,
+  Tracer,
 } from '@orchard-studio/core';
 import type { OperationHints } from './hints.ts';
 
@@ -32,6 +34,10 @@ export interface RunnerOptions {
   readonly clock?: Clock;
   readonly ids?: IdGenerator;
   readonly logger?: Logger;
+  /** Takes measurements of attempts. Default: none are taken. */
+  readonly metrics?: Metrics;
+  /** Takes down when attempts ran. Default: nothing is taken down. */
+  readonly tracer?: Tracer;
   /** Masks secrets in what steps log. */
   readonly redactor?: Redactor;
   /** Attempts at once in this process. Default 8. */

@@ -16,6 +16,20 @@ export interface RerunRequest {
   readonly plan?: Plan;
 }
 
+/** The work of one process. */
+export interface RunnerLoad {
+  /** Attempts it may run at once. */
+  readonly slots: { readonly busy: number; readonly free: number };
+  readonly pools: readonly {
+    readonly pool: string;
+    readonly running: number;
+    /** Steps that lack nothing but a worker. */
+    readonly ready: number;
+    /** How long the first of these has waited; 0 when there is none. */
+    readonly oldestReadySeconds: number;
+  }[];
+}
+
 /** Runs trees: durable, resumable, observable. */
 export interface Runner {
   /**
@@ -51,6 +65,8 @@ export interface Runner {
   work(request: { readonly signal: AbortSignal }): Promise<void>;
   /** Events after a cursor, without gap or repetition, until the operation has ended. */
   events(request: EventsRequest): AsyncGenerator<OperationEvent, void, void>;
+  /** What this process does now: for gauges, and for those who scale. Looks at every step of its operations. */
+  load(): RunnerLoad;
   /** Wakes readers of the event log in this process. */
   readonly hints: OperationHints;
   /** Stops all attempts and lets go of their operations, which stay open in the ledger. */

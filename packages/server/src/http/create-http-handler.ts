@@ -18,6 +18,13 @@ export interface HttpOptions {
   /** Origins besides the server's own whose pages may call the API. */
   readonly trustedOrigins?: readonly string[];
   readonly logger?: Logger;
+  /** What `GET /metrics` tells, such as `createPrometheusMetrics()`. Default: there is no such path. */
+  readonly metrics?: MetricsPage;
+}
+
+/** Metrics as text. */
+export interface MetricsPage {
+  readonly registry: { readonly contentType: string; metrics(): Promise<string> };
 }
 
 /** A fetch handler: the whole API as one function. */
@@ -82,6 +89,16 @@ async function answer(options: HttpOptions, route: Route, context: Context): Pro
   });
 }
 
+/** For those who watch the process; what it tells names no user and no project. */
+function addMetrics(apps: readonly Hono[], { registry }: MetricsPage, orchard: Orchard): void {
+  const answer = async (): Promise<Response> => {
+    orchard.measure();
+    const headers = { 'content-type': registry.contentType, 'cache-control': 'no-store' };
+    return new Response(await registry.metrics(), { headers });
+  };
+  for (const app of apps) app.get('/metrics', answer);
+}
+
 /** Answers a known path asked with an unknown method. */
 function refuseMethod(app: Hono, path: string): void {
   const allow = ROUTES.filter((route) => route.path === path).map((route) => route.method);
@@ -105,6 +122,7 @@ export function createHttpHandler(options: HttpOptions): HttpHandler {
   const alive = (): Response => Response.json({ status: 'ok' });
   root.get('/healthz', alive);
   app.get('/healthz', alive);
+  if (options.metrics !== undefined) addMetrics([root, app], options.metrics, options.orchard);
   for (const route of ROUTES) app.on(route.method, route.path, (context) => answer(options, route, context));
   for (const path of new Set(ROUTES.map((route) => route.path))) refuseMethod(app, path);
   root.notFound(() => problemResponse(new OrchardError('NOT_FOUND', 'There is no such path.')));

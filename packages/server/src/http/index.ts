@@ -1,4 +1,9 @@
-export { createHttpHandler, type HttpHandler, type HttpOptions } from './create-http-handler.ts';
+export {
+  createHttpHandler,
+  type HttpHandler,
+  type HttpOptions,
+  type MetricsPage,
+} from './create-http-handler.ts';
 export type { Action, Authenticate, Authorize, Principal, Resource } from './principal.ts';
 export { MAX_BODY_BYTES } from './read-json.ts';
 export type { Route } from './route.ts';

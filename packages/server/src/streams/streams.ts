@@ -1,4 +1,11 @@
-import type { Clock, Logger, OperationId, OperationStore, OperationView } from '@orchard-studio/core';
+import type {
+  Clock,
+  Logger,
+  Metrics,
+  OperationId,
+  OperationStore,
+  OperationView,
+} from '@orchard-studio/core';
 import type { OperationHints } from '@orchard-studio/orchestrator';
 import type { Sink, SinkEvents } from './connection.ts';
 import { type Access, Connections } from './connections.ts';
@@ -29,6 +36,7 @@ export interface StreamsEnvironment {
   readonly hints: OperationHints;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   /** An operation as viewers get it, whoever they are. */
   readonly viewOf: (operationId: OperationId) => Promise<OperationView>;
 }
@@ -50,10 +58,10 @@ export interface Streams {
 
 export function createStreams(env: StreamsEnvironment, options: StreamOptions = {}): Streams {
   const { heartbeatMs = 15_000, stallMs = 30_000, accessMs = 1_000, pollMs = 500 } = options;
-  const { clock, logger, store, hints } = env;
+  const { clock, logger, metrics, store, hints } = env;
   const random = options.random ?? Math.random;
   const pages = new PageCache(options.cacheBytes ?? 4 * 1024 * 1024);
-  const tails = new Tails({ store, hints, clock, logger, pages, pollMs });
+  const tails = new Tails({ store, hints, clock, logger, metrics, pages, pollMs });
   const connections = new Connections({ clock, logger, heartbeatMs, stallMs, accessMs });
   const projects = new Map<string, ProjectTail>();
   const tailOf = ({

@@ -2,6 +2,8 @@ import {
   type Clock,
   isOperationEnd,
   type Logger,
+  type Metrics,
+  type OperationEvent,
   type OperationId,
   type OperationStore,
 } from '@orchard-studio/core';
@@ -14,6 +16,7 @@ export interface TailEnvironment {
   readonly hints: OperationHints;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly metrics: Metrics;
   readonly pages: PageCache;
   /** Longest wait before the store is asked for events of which no hint came. */
   readonly pollMs: number;
@@ -133,6 +136,7 @@ export class Tail {
     if (this.#stopped) return false;
     if (events.length > 0) {
       this.#ended = false;
+      this.#measure(events);
       this.#mayHaveEnded ||= events.some(({ type }) => type === 'complete');
       for (const batch of encodeBatches(events)) this.#keep(batch);
       this.#tell();
@@ -142,6 +146,14 @@ export class Tail {
     const more = await this.#lookForEnd();
     if (this.#ended) this.#tell();
     return more;
+  }
+
+  /** How long the newest event took to come here. */
+  #measure(events: readonly OperationEvent[]): void {
+    const { clock, metrics } = this.#env;
+    const madeAt = Date.parse(events.at(-1)?.timestamp ?? '');
+    const seconds = (clock.now().getTime() - madeAt) / 1_000;
+    metrics.observe('orchard_event_lag_seconds', Math.max(0, seconds));
   }
 
   #tell(): void {

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { Studio } from '@/components/studio/studio';
+import { ProjectPage } from '@/components/studio/project-page';
 
 export const metadata: Metadata = { title: 'Project' };
 
-export default async function ProjectPage({ params }: { readonly params: Promise<{ readonly id: string }> }) {
+export default async function Page({ params }: { readonly params: Promise<{ readonly id: string }> }) {
   const { id } = await params;
-  return <Studio projectId={decodeURIComponent(id)} />;
+  return <ProjectPage projectId={decodeURIComponent(id)} />;
 }

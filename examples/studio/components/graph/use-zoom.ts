@@ -1,0 +1,53 @@
+import { type RefObject, useEffect, useState } from 'react';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Zoom {
+  /** Width of what there is to draw in, in pixels; undefined until it has been measured. */
+  readonly room: number | undefined;
+  readonly scale: (picture: Size) => number;
+  readonly zoomBy: (picture: Size, factor: number) => void;
+  readonly fit: (picture: Size) => void;
+}
+
+const MIN = 0.15;
+const MAX = 1.5;
+/** Smaller than this, text is hard to read: the graph scrolls instead, until a person zooms out. */
+const READABLE = 0.72;
+/** Around the picture. */
+const MARGIN = 32;
+
+const clamp = (value: number): number => Math.min(MAX, Math.max(MIN, value));
+
+/** The zoom of a graph: as large as its room allows, until a person changes it. */
+export function useZoom(root: RefObject<HTMLElement | null>): Zoom {
+  const [room, setRoom] = useState<Size>();
+  const [chosen, setChosen] = useState<number>();
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(() =>
+      setRoom({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [root]);
+  const scale = ({ width }: Size): number => {
+    if (chosen !== undefined) return chosen;
+    const fitting = room === undefined || width === 0 ? 1 : (room.width - MARGIN) / width;
+    return Math.min(1, Math.max(READABLE, fitting));
+  };
+  return {
+    room: room?.width,
+    scale,
+    zoomBy: (picture, factor) => setChosen(clamp(scale(picture) * factor)),
+    fit: ({ width, height }) => {
+      if (room === undefined || width === 0 || height === 0) return;
+      const tall = Math.max(room.height, window.innerHeight * 0.5);
+      setChosen(clamp(Math.min(1, (room.width - MARGIN) / width, (tall - MARGIN) / height)));
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { createOpenTelemetryTracer, type OpenTelemetryOptions } from './open-telemetry-tracer.ts';

@@ -1,0 +1,1 @@
+export { createPrometheusMetrics, type PrometheusMetrics } from './prometheus-metrics.ts';
