@@ -5,6 +5,7 @@ import { type CallOptions, createTransport } from './http/transport.ts';
 import { createOperationsApi, type OperationsApi } from './operations.ts';
 import { createProjectsApi, type ProjectsApi } from './projects.ts';
 import { createTemplatesApi, type TemplatesApi } from './templates.ts';
+import { createTreesApi, type TreesApi } from './trees.ts';
 
 export interface ClientOptions {
   /** Address of the API with its prefix: `http://127.0.0.1:3000/api`, or `/api` on the page's own origin. */
@@ -27,6 +28,7 @@ export interface OrchardClient {
   readonly blueprints: BlueprintsApi;
   readonly operations: OperationsApi;
   readonly templates: TemplatesApi;
+  readonly trees: TreesApi;
   /** Resolves when the server answers that it is up. @throws UNREACHABLE */
   health(options?: CallOptions): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createClient(options: ClientOptions): OrchardClient {
       idleMs: options.idleMs ?? IDLE_MS,
     }),
     templates: createTemplatesApi(transport),
+    trees: createTreesApi(transport),
     health: async (call) => {
       await transport.json(z.unknown(), { path: ['healthz'], signal: call?.signal });
     },

@@ -6,3 +6,4 @@ export type { LogLine, ProjectsApi } from './projects.ts';
 export type { ProjectMessage } from './stream/stream-project.ts';
 export type { StreamState } from './stream/stream-state.ts';
 export type { TemplatesApi } from './templates.ts';
+export type { TreesApi } from './trees.ts';

@@ -35,7 +35,10 @@ export interface ProjectWatchRequest extends CallOptions {
 
 /** Builds and other runs, and what they say while they run. */
 export interface OperationsApi {
-  list(request: { readonly projectId: string } & CallOptions): Promise<readonly OperationSummary[]>;
+  /** Newest first, at most `limit` (default 100, most 1,000). */
+  list(
+    request: { readonly projectId: string; readonly limit?: number } & CallOptions,
+  ): Promise<readonly OperationSummary[]>;
   /** @throws NOT_FOUND */
   get(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
   /** One page of the event log after a sequence number. */
@@ -91,9 +94,9 @@ export function createOperationsApi(transport: Transport, timing: StreamTiming):
       signal,
     });
   return {
-    list: async ({ projectId, signal }) => {
+    list: async ({ projectId, limit, signal }) => {
       const path = ['projects', projectId, 'operations'];
-      return (await transport.json(operationListSchema, { path, signal })).operations;
+      return (await transport.json(operationListSchema, { path, query: { limit }, signal })).operations;
     },
     get: ({ operationId, signal }) =>
       transport.json(operationViewSchema, { path: ['operations', operationId], signal }),

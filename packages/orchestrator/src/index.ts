@@ -1,5 +1,5 @@
 export type { Scope, StepResult } from './expression/scope.ts';
-export type { Decision } from './run/approval.ts';
+export { type Decision, questionsOf } from './run/approval.ts';
 export type { RerunScope } from './run/fork.ts';
 export { createHints, type OperationHints } from './run/hints.ts';
 export { createRunner } from './run/local-runner.ts';

@@ -7,7 +7,7 @@ import { measure } from './measure.ts';
 import { restoreEnvironments } from './restore-environments.ts';
 import { createDeployStep } from './steps/deploy-step.ts';
 import { createStreams, type Streams } from './streams/streams.ts';
-import { createTreeRegistry } from './trees.ts';
+import { createTreeRegistry, type TreeRegistry } from './trees.ts';
 import { type Blueprints, createBlueprints } from './use-cases/blueprints.ts';
 import { createOperations, type Operations } from './use-cases/operations.ts';
 import { createProjects, type Projects } from './use-cases/projects.ts';
@@ -19,6 +19,8 @@ export interface Orchard {
   readonly blueprints: Blueprints;
   readonly operations: Operations;
   readonly templates: Templates;
+  /** The trees the host registered. */
+  readonly trees: Pick<TreeRegistry, 'list'>;
   readonly runner: Runner;
   /** Live event logs for clients. Callers check who may see what. */
   readonly streams: Streams;
@@ -93,6 +95,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
     blueprints: createBlueprints({ ports, architect, runner, trees }),
     operations,
     templates: createTemplates(config.templates),
+    trees,
     runner,
     streams,
     recover: async () => {

@@ -1,4 +1,4 @@
-import { type JsonObject, OrchardError, type Plan } from '@orchard-studio/core';
+import { type JsonObject, OrchardError, type Plan, type TreeView } from '@orchard-studio/core';
 import { parseTree, planTree, resolveInputs, type Tree } from '@orchard-studio/orchestrator';
 
 interface RegisteredTree {
@@ -15,6 +15,24 @@ export const BUILD_TREE = 'build-feature';
 export interface TreeRegistry {
   /** @throws TREE_NOT_FOUND */
   get(name: string): RegisteredTree;
+  /** Those that people may start, by name. */
+  list(): readonly TreeView[];
+}
+
+function viewOf({ name, description, inputs = {} }: Tree, { steps }: Plan): TreeView {
+  return {
+    name,
+    description: description ?? null,
+    inputs: Object.entries(inputs).map(([input, declared]) => ({
+      name: input,
+      type: declared.type ?? 'string',
+      description: declared.description ?? null,
+      required: (declared.required ?? false) && declared.default === undefined,
+      default: declared.default ?? null,
+      options: [...(declared.options ?? [])],
+    })),
+    steps: steps.length,
+  };
 }
 
 /** @throws TREE_INVALID with the place. */
@@ -25,6 +43,11 @@ export function createTreeRegistry(texts: readonly string[]): TreeRegistry {
     trees.set(tree.name, { tree, plan: planTree(tree), resolve: (given) => resolveInputs(tree, given) });
   }
   return {
+    list: () =>
+      [...trees.values()]
+        .map(({ tree, plan }) => viewOf(tree, plan))
+        .filter(({ name }) => name !== BUILD_TREE)
+        .toSorted((a, b) => a.name.localeCompare(b.name)),
     get: (name) => {
       const found = trees.get(name);
       if (found !== undefined) return found;

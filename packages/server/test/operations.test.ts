@@ -46,6 +46,11 @@ describe('operations over HTTP', () => {
       ['ship', 'ship', 'pending'],
     ]);
     expect(waiting.progress).toBeCloseTo(1 / 3);
+    expect(waiting.steps.map(({ question }) => question)).toEqual([
+      ...[null, null, null],
+      { message: 'Ship this?', approvers: ['alice'] },
+      null,
+    ]);
     const decided = await call('POST', `${path}/${first.id}/approvals/ask`, { decision: 'approved' });
     expect(decided.status).toBe(200);
     await orchard.runner.wait({ operationId: first.id });
@@ -61,6 +66,30 @@ describe('operations over HTTP', () => {
     );
     expect((await orchard.runner.wait({ operationId: again.id })).status).toBe('succeeded');
     expect(again.forkedFrom).toEqual({ operationId: first.id, step: 'ship' });
+
+    const whole = await view(await call('POST', `${path}/${first.id}/rerun`, {}));
+    expect(whole.steps.map(({ status }) => status)).not.toContain('succeeded');
+    await asked(whole);
+    expect(
+      (await (await call('GET', `${path}?limit=2`)).json()).operations.map(({ id }: OperationView) => id),
+    ).toEqual([whole.id, again.id]);
+    await orchard.close();
+  });
+
+  it('lists the trees that people may start, with their inputs', async () => {
+    const { call, orchard } = await scene();
+    expect(await (await call('GET', '/trees')).json()).toEqual({
+      trees: [
+        {
+          name: 'release',
+          description: null,
+          inputs: [
+            { name: 'what', type: 'string', description: null, required: false, default: 'app', options: [] },
+          ],
+          steps: 3,
+        },
+      ],
+    });
     await orchard.close();
   });
 

@@ -32,7 +32,7 @@ export interface OperationHandle extends OperationState {
 
 /**
  * One operation, live: its log is read, then followed until it ends, over reconnects without a gap or a duplicate.
- * An undefined id follows nothing. Use it once per page and pass the result down: each use is a connection.
+ * An undefined id follows nothing..
  *
  * @example
  * const operation = useOperation(operationId);

@@ -35,8 +35,11 @@ const ENDS: Readonly<Record<string, OperationStatus>> = {
 };
 
 function approvalsOf({ steps }: OperationView): ReadonlyMap<string, string> {
-  const asking = steps.filter(({ uses, status }) => uses === 'approval' && status === 'waiting');
-  return new Map(asking.map(({ key, name }) => [key, name]));
+  return new Map(
+    steps.flatMap(({ key, question }): [string, string][] =>
+      question === null ? [] : [[key, question.message]],
+    ),
+  );
 }
 
 function withEvent(moving: Moving, event: OperationEvent): Moving {

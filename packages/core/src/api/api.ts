@@ -4,7 +4,7 @@ import { blueprintOperationSchema } from '../blueprint/operation.ts';
 import { readinessSchema } from '../blueprint/readiness.ts';
 import { answerInputSchema, MAX_MESSAGE, turnModeSchema, turnSchema } from '../blueprint/turn.ts';
 import { blueprintIdSchema, operationIdSchema, projectIdSchema, turnIdSchema } from '../ids.ts';
-import { jsonObjectSchema } from '../json.ts';
+import { jsonObjectSchema, jsonValueSchema } from '../json.ts';
 import { environmentNameSchema, environmentSchema, projectSchema } from '../model/project.ts';
 import { eventStatusSchema, operationEventSchema } from '../operation/event.ts';
 import { operationSchema, operationStatusSchema, stepStateSchema } from '../operation/operation.ts';
@@ -83,7 +83,7 @@ export const buildRequestSchema = z.strictObject({
 export const buildResponseSchema = z.strictObject({ operationId: operationIdSchema, streamUrl: z.string() });
 
 export const stepViewSchema = z.strictObject({
-  ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true, takeovers: true }).shape,
+  ...stepStateSchema.omit({ worker: true, leaseUntil: true, checkpoint: true }).shape,
   name: z.string(),
   phase: phaseSchema,
   /** Share of the operation's progress; 0 for a step whose combinations count instead. */
@@ -94,6 +94,14 @@ export const stepViewSchema = z.strictObject({
   needs: z.array(z.string()),
   /** True for a step that runs after all others, whatever became of them. */
   finally: z.boolean(),
+  /** What a person is asked to decide; null unless the step waits for an approval. */
+  question: z
+    .strictObject({
+      message: z.string(),
+      /** Who alone may decide; empty when anybody may. */
+      approvers: z.array(z.string()),
+    })
+    .nullable(),
   /** What the step says was asked for and is not built. */
   gaps: z.array(buildGapSchema).optional(),
   /** Files in which it kept a version of a person, or set one aside. */
@@ -143,13 +151,33 @@ export const startOperationRequestSchema = z.strictObject({
 });
 
 export const rerunRequestSchema = z.strictObject({
-  /** The step to run again. */
-  from: stepKeySchema,
+  /** The step to run again. Default: the whole operation. */
+  from: stepKeySchema.optional(),
   /** With all that need it (the default), or alone. */
   scope: z.enum(['downstream', 'only']).optional(),
   /** The plan of the first run (the default), or the tree as it is registered now. */
   plan: z.enum(['frozen', 'latest']).optional(),
 });
+
+export const treeInputViewSchema = z.strictObject({
+  name: z.string(),
+  type: z.enum(['string', 'number', 'boolean', 'choice', 'json']),
+  description: z.string().nullable(),
+  required: z.boolean(),
+  default: jsonValueSchema.nullable(),
+  /** What may be chosen. */
+  options: z.array(z.string()),
+});
+
+/** A tree that the host registered, as those see it who start it. */
+export const treeViewSchema = z.strictObject({
+  name: z.string(),
+  description: z.string().nullable(),
+  inputs: z.array(treeInputViewSchema),
+  steps: z.int(),
+});
+
+export const treeListSchema = z.strictObject({ trees: z.array(treeViewSchema) });
 
 export const decisionRequestSchema = z.strictObject({
   decision: z.enum(['approved', 'rejected']),
@@ -189,6 +217,8 @@ export type StepView = z.infer<typeof stepViewSchema>;
 export type OperationView = z.infer<typeof operationViewSchema>;
 export type OperationSummary = z.infer<typeof operationSummarySchema>;
 export type StartOperationRequest = z.infer<typeof startOperationRequestSchema>;
+export type TreeView = z.infer<typeof treeViewSchema>;
+export type TreeInputView = z.infer<typeof treeInputViewSchema>;
 export type RerunRequest = z.infer<typeof rerunRequestSchema>;
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 export type EventsPage = z.infer<typeof eventsPageSchema>;

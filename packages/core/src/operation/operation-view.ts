@@ -31,8 +31,11 @@ export function operationSummary(operation: Operation): OperationSummary {
   };
 }
 
-function stepView(step: PlanStep, state: StepState, weight: number): StepView {
-  const { worker: _worker, leaseUntil: _lease, checkpoint: _checkpoint, takeovers: _, ...shown } = state;
+/** What a person is asked to decide, by the id of the step that asks. */
+export type Questions = ReadonlyMap<string, NonNullable<StepView['question']>>;
+
+function stepView(step: PlanStep, state: StepState, weight: number): Omit<StepView, 'question'> {
+  const { worker: _worker, leaseUntil: _lease, checkpoint: _checkpoint, ...shown } = state;
   const { phase, uses, needs } = step;
   const name = state.matrix === null ? step.name : combinationName(step.name, state.matrix);
   // Nothing of them is left to be done. A failed step stays as far as it came.
@@ -44,7 +47,7 @@ function stepView(step: PlanStep, state: StepState, weight: number): StepView {
 }
 
 /** The combinations of a matrix share its weight; then the step that stands for them has none. */
-function stepViews({ operation, steps }: OperationRun): StepView[] {
+function stepViews({ operation, steps }: OperationRun, questions: Questions): StepView[] {
   const planned = new Map(operation.plan.steps.map((step) => [step.key, step]));
   const combinations = new Map<string, number>();
   for (const { key, matrix } of steps)
@@ -54,7 +57,8 @@ function stepViews({ operation, steps }: OperationRun): StepView[] {
     if (step === undefined) return [];
     const shared = combinations.get(step.key) ?? 0;
     const alone = shared === 0 ? step.weight : 0;
-    return [stepView(step, state, state.matrix === null ? alone : step.weight / shared)];
+    const weight = state.matrix === null ? alone : step.weight / shared;
+    return [{ ...stepView(step, state, weight), question: questions.get(state.key) ?? null }];
   });
 }
 
@@ -65,9 +69,13 @@ function firstError({ operation, steps }: OperationRun): string | null {
   return failed?.error?.message ?? null;
 }
 
-/** An operation with its steps, as viewers get it: nothing of workers, leases and checkpoints. */
-export function operationView(run: OperationRun): OperationView {
-  const steps = stepViews(run);
+/**
+ * An operation with its steps, as viewers get it: nothing of workers, leases and checkpoints.
+ *
+ * @param questions - of the steps that wait for an approval; their texts are expressions, which this does not read
+ */
+export function operationView(run: OperationRun, questions: Questions = new Map()): OperationView {
+  const steps = stepViews(run, questions);
   const { operation } = run;
   const url = steps.findLast((step) => typeof step.outputs?.url === 'string')?.outputs?.url;
   return {

@@ -24,8 +24,10 @@ export interface AdvanceContext {
   readonly nowMs: number;
   readonly worker: string;
   readonly leaseMs: number;
-  /** Attempts that this process can start now. */
+  /** Attempts that this process can start now, of steps that lost their worker. */
   readonly freeSlots: number;
+  /** Attempts of other steps it can start now. Fewer, when another operation has a step that lost its worker. */
+  readonly newSlots: number;
   /** The pools it works for. */
   readonly pools: ReadonlySet<string>;
   /** What has ended since the last transition. */
@@ -46,5 +48,7 @@ export interface Advance {
   readonly claimed: readonly Node[];
   /** When to look again without being woken, in milliseconds since 1970. */
   readonly nextAt: number | undefined;
+  /** True when a step that lost its worker is not taken over because this process has no free slot. */
+  readonly needsSlot: boolean;
   readonly ended: boolean;
 }

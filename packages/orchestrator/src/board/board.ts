@@ -99,7 +99,8 @@ export class Board {
 
   /** Decides the next transition: all that can be decided now, in one commit. */
   advance(context: AdvanceContext): Advance {
-    if (this.ended) return { transition: undefined, claimed: [], nextAt: undefined, ended: true };
+    if (this.ended)
+      return { transition: undefined, claimed: [], nextAt: undefined, needsSlot: false, ended: true };
     const draft = new Draft(context.nowMs);
     const before = this.#operation;
     if (this.#cancelling && before.status !== 'cancelling')
@@ -115,7 +116,8 @@ export class Board {
     const next = [this.#claims.nextLease(context.worker), this.#steps.timers.nextAt];
     const times = next.filter((at) => at !== undefined);
     const nextAt = times.length === 0 ? undefined : Math.min(...times);
-    return { transition, claimed: draft.claims, nextAt, ended: this.ended };
+    const { claims: claimed, needsSlot } = draft;
+    return { transition, claimed, nextAt, needsSlot, ended: this.ended };
   }
 
   get #cancelling(): boolean {

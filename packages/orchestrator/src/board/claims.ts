@@ -52,8 +52,8 @@ export class Claims {
     return next;
   }
 
-  #hasRoom(draft: Draft, { freeSlots }: AdvanceContext): boolean {
-    return draft.claims.length < freeSlots && this.#steps.tally.running < this.#steps.maxParallel;
+  #hasRoom(draft: Draft, { newSlots }: AdvanceContext): boolean {
+    return draft.claims.length < newSlots && this.#steps.tally.running < this.#steps.maxParallel;
   }
 
   #takeOver(draft: Draft, rules: Rules, context: AdvanceContext): void {
@@ -62,11 +62,15 @@ export class Claims {
       if (!context.isAbandoned(state)) continue;
       const { maxTakeovers } = context;
       const foreign = state.worker !== context.worker && !context.exclusive;
-      const full = draft.claims.length >= context.freeSlots || !context.pools.has(step.pool);
+      const noSlot = draft.claims.length >= context.freeSlots;
+      const full = noSlot || !context.pools.has(step.pool);
       const given = !this.#steps.survives(node);
       // What an attempt saved may be all that can clean up after it: then it is taken over, to be stopped at once.
       const mustClean = given && state.checkpoint !== null;
-      if ((!given || mustClean) && full && state.takeovers < maxTakeovers) continue;
+      if ((!given || mustClean) && full && state.takeovers < maxTakeovers) {
+        draft.needsSlot ||= noSlot && context.pools.has(step.pool);
+        continue;
+      }
       if (foreign) draft.takeovers.push(state.key);
       if (given && !mustClean) rules.cancel(node);
       else if (state.takeovers >= maxTakeovers) {

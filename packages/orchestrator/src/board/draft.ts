@@ -10,6 +10,8 @@ export class Draft {
   readonly claims: Node[] = [];
   /** Claims of steps whose worker fell silent. */
   readonly takeovers: string[] = [];
+  /** Set when a step that lost its worker waits for a free slot. */
+  needsSlot = false;
   url: string | undefined;
   readonly #changed = new Set<Node>();
 

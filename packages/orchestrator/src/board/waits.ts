@@ -43,6 +43,23 @@ export function approversOf(node: Node, scope: Scope): readonly string[] {
   return read(approvalSchema, node, scope).approvers ?? [];
 }
 
+/** What a person is asked to decide. */
+export interface ApprovalQuestion {
+  readonly message: string;
+  /** Who alone may decide; empty when anybody may. */
+  readonly approvers: string[];
+}
+
+/** The question of an approval that waits. One whose expressions fail now was asked before they did. */
+export function questionOf(node: Node, scope: Scope): ApprovalQuestion {
+  try {
+    const { message = node.step.name, approvers = [] } = read(approvalSchema, node, scope);
+    return { message: message.slice(0, MAX_MESSAGE), approvers };
+  } catch {
+    return { message: node.step.name, approvers: [] };
+  }
+}
+
 /**
  * Until when, and for what, a step waits.
  *

@@ -4,11 +4,12 @@ import {
   type OperationRun,
   type OperationTransition,
   OrchardError,
+  planKeyOf,
 } from '@orchard-studio/core';
 import type { Finished } from '../board/advance.ts';
 import { Board } from '../board/board.ts';
 import { kindOf } from '../board/node.ts';
-import { approversOf } from '../board/waits.ts';
+import { type ApprovalQuestion, approversOf, questionOf } from '../board/waits.ts';
 
 export interface Decision {
   readonly operationId: OperationId;
@@ -19,6 +20,27 @@ export interface Decision {
   readonly by: string;
   /** Why. */
   readonly comment?: string;
+}
+
+/**
+ * What people are asked to decide now, by the id of the step that asks. A question that cannot be told any more is its
+ * step's name.
+ */
+export function questionsOf(run: OperationRun): ReadonlyMap<string, ApprovalQuestion> {
+  const asking = new Set(
+    run.operation.plan.steps.filter(({ uses }) => uses === 'approval').map(({ key }) => key),
+  );
+  const waiting = run.steps.filter(({ key, status }) => status === 'waiting' && asking.has(planKeyOf(key)));
+  if (waiting.length === 0 || isOperationEnd(run.operation.status)) return new Map();
+  const board = new Board(run);
+  return new Map(
+    waiting.flatMap(({ key }): [string, ApprovalQuestion][] => {
+      const node = board.node(key);
+      return node === undefined || kindOf(node) !== 'approval'
+        ? []
+        : [[key, questionOf(node, board.scope(node))]];
+    }),
+  );
 }
 
 const MAX_COMMENT = 2_000;
@@ -45,6 +67,7 @@ export function decide(run: OperationRun, request: Decision, nowMs: number): Ope
     worker: '',
     leaseMs: 0,
     freeSlots: 0,
+    newSlots: 0,
     pools: new Set(),
     finished: [finishedBy(request, node.state.epoch, nowMs)],
     maxTakeovers: 0,

@@ -92,6 +92,7 @@ export class Driver {
       while (!this.#closing.signal.aborted) if (await this.#tryCycle()) return;
     } finally {
       this.#subTrees.close();
+      this.#env.slots.urge(this, false);
       // Attempts that still run were lost to another process, which has ended the operation; or they are let go.
       this.#attempts.stopAll(LET_GO);
     }
@@ -134,7 +135,8 @@ export class Driver {
       return false;
     }
     if (board.trees.size > 0) this.#finished.push(...(await this.#subTrees.attend(board)));
-    const { claimed, nextAt, ended } = await this.#advance(board);
+    const { claimed, nextAt, needsSlot, ended } = await this.#advance(board);
+    this.#env.slots.urge(this, needsSlot);
     for (const node of claimed) this.#attempts.launch(board, node);
     await this.#stopWhatMust(board);
     if (ended) return true;
@@ -211,6 +213,7 @@ export class Driver {
       worker,
       leaseMs,
       freeSlots: slots.free,
+      newSlots: slots.freeFor(this),
       pools,
       finished,
       maxTakeovers,

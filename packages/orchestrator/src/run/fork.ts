@@ -19,6 +19,11 @@ function downstreamOf(plan: Plan, from: string): ReadonlySet<string> {
   return found;
 }
 
+function repeated(plan: Plan, from: string | undefined, scope: RerunScope): ReadonlySet<string> {
+  if (from === undefined) return new Set(plan.steps.map(({ key }) => key));
+  return scope === 'only' ? new Set([from]) : downstreamOf(plan, from);
+}
+
 /** A completed step as the new operation takes it over: its outputs, and no history. */
 function taken(state: StepState): StepState {
   return {
@@ -47,7 +52,8 @@ export interface ForkPlan {
   readonly earlier: OperationRun;
   /** The frozen plan, or a newer one. */
   readonly plan: Plan;
-  readonly from: string;
+  /** Undefined: everything. */
+  readonly from: string | undefined;
   readonly scope: RerunScope;
   readonly at: string;
 }
@@ -60,10 +66,10 @@ export interface ForkPlan {
  */
 export function forkSteps({ earlier, plan, from, scope, at }: ForkPlan): readonly StepState[] {
   const keys = plan.steps.map(({ key }) => key);
-  if (!keys.includes(from))
+  if (from !== undefined && !keys.includes(from))
     throw new OrchardError('NOT_FOUND', `The tree has no step "${from}"${suggestion(from, keys)}.`);
-  if (scope === 'only') requireNeeds(earlier, plan, from);
-  const again = scope === 'only' ? new Set([from]) : downstreamOf(plan, from);
+  if (from !== undefined && scope === 'only') requireNeeds(earlier, plan, from);
+  const again = repeated(plan, from, scope);
   const byKey = new Map<string, StepState[]>();
   for (const state of earlier.steps) {
     const key = planKeyOf(state.key);

@@ -8,8 +8,8 @@ import type { EventsRequest } from './read-events.ts';
 /** What a rerun repeats. */
 export interface RerunRequest {
   readonly operationId: OperationId;
-  /** The step to run again. */
-  readonly from: string;
+  /** The step to run again. Default: the whole operation. */
+  readonly from?: string | undefined;
   /** Default: the step and all that need it. */
   readonly scope?: RerunScope;
   /** A newer plan of the same tree. Default: the plan that the operation was started with. */

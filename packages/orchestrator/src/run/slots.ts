@@ -3,6 +3,8 @@ export class Slots {
   readonly #total: number;
   #free: number;
   readonly #onFree: () => void;
+  /** Those who have a step that lost its worker, and no slot for it. */
+  readonly #urgent = new Set<object>();
 
   constructor(total: number, onFree: () => void) {
     this.#total = total;
@@ -16,6 +18,18 @@ export class Slots {
 
   get busy(): number {
     return this.#total - this.#free;
+  }
+
+  /** Slots for new work: those with a step that lost its worker go first. */
+  freeFor(owner: object): number {
+    const waitsForOthers = this.#urgent.size > (this.#urgent.has(owner) ? 1 : 0);
+    return waitsForOthers ? 0 : this.#free;
+  }
+
+  /** Says whether the owner waits for a slot to take a lost step over. */
+  urge(owner: object, urgent: boolean): void {
+    if (urgent) this.#urgent.add(owner);
+    else if (this.#urgent.delete(owner) && this.#urgent.size === 0 && this.#free > 0) this.#onFree();
   }
 
   take(count: number): void {

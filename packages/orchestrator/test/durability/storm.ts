@@ -14,7 +14,7 @@ const SEED = seedOr(4);
 interface Storm {
   readonly workers: number;
   readonly operations: number;
-  /** So that those who live always have room for what the dead leave. */
+  /** All of them at once, unless it is less. */
   readonly openAtMost: number;
   readonly steps: number;
   readonly mostMs: number;
@@ -28,7 +28,7 @@ const GALE: Storm = {
   ...{ leaseMs: 800, mostKills: 2, everyMs: [100, 400] },
 };
 const HURRICANE: Storm = {
-  ...{ workers: 4, operations: 200, openAtMost: 20, steps: 20, mostMs: 300 },
+  ...{ workers: 4, operations: 200, openAtMost: 200, steps: 20, mostMs: 300 },
   ...{ leaseMs: 3_000, mostKills: 1_000, everyMs: [1_000, 5_000] },
 };
 
@@ -58,7 +58,7 @@ export async function storm(connectionString: string): Promise<void> {
   const storm = PROVE ? HURRICANE : GALE;
   const random = randomOf(SEED);
   await onPostgres(connectionString, async (scene) => {
-    const crowd = new Crowd(scene, { slots: 32, leaseMs: storm.leaseMs, pollMs: PROVE ? 500 : 200 });
+    const crowd = new Crowd(scene, { slots: 8, leaseMs: storm.leaseMs, pollMs: PROVE ? 500 : 200 });
     for (let count = 0; count < storm.workers; count += 1) crowd.start(wrong(random));
     await crowd.up(storm.workers);
     const plans = Array.from({ length: storm.operations }, () => randomPlan(random, storm));

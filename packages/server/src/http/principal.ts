@@ -24,7 +24,8 @@ export type Action =
   | 'operation:resume'
   | 'operation:rerun'
   | 'environment:read'
-  | 'template:list';
+  | 'template:list'
+  | 'tree:list';
 
 /** What the action is done to. Ids come from the path and are not yet known to exist. */
 export interface Resource {

@@ -14,7 +14,7 @@ import {
   type StartOperationRequest,
   type TenantId,
 } from '@orchard-studio/core';
-import type { Runner } from '@orchard-studio/orchestrator';
+import { questionsOf, type Runner } from '@orchard-studio/orchestrator';
 import type { Ports } from '../config.ts';
 import { BUILD_TREE, type TreeRegistry } from '../trees.ts';
 import { type ProjectKey, requireProject } from './projects.ts';
@@ -33,8 +33,8 @@ export interface Operations {
   view(request: { readonly operationId: OperationId }): Promise<OperationView>;
   /** Where it stands, without its steps. */
   summary(request: OperationKey): Promise<OperationSummary>;
-  /** Newest first. */
-  list(request: ProjectKey): Promise<readonly OperationSummary[]>;
+  /** Newest first, at most `limit` (default 100). */
+  list(request: ProjectKey & { readonly limit?: number }): Promise<readonly OperationSummary[]>;
   events(request: OperationKey & { readonly after: number; readonly limit?: number }): Promise<EventsPage>;
   /** Live events after a cursor, until the operation has ended. */
   stream(
@@ -82,12 +82,13 @@ class OperationUseCases implements Operations {
   async view(key: { readonly operationId: OperationId }): Promise<OperationView> {
     const run = await this.#ports.storage.operations.loadRun(key);
     if (run === undefined) throw this.#missing(key);
-    return operationView(run);
+    return operationView(run, questionsOf(run));
   }
 
-  async list(key: ProjectKey): Promise<readonly OperationSummary[]> {
-    await requireProject(this.#ports, key);
-    return (await this.#ports.storage.operations.listOperations(key)).map(operationSummary);
+  async list(request: ProjectKey & { readonly limit?: number }): Promise<readonly OperationSummary[]> {
+    await requireProject(this.#ports, request);
+    const { limit = 100, ...key } = request;
+    return (await this.#ports.storage.operations.listOperations({ ...key, limit })).map(operationSummary);
   }
 
   async events(

@@ -16,6 +16,7 @@ const eventsQuery = z.object({
   after: cursor.default(0),
   limit: z.coerce.number().int().min(1).max(5_000).default(1_000),
 });
+const listQuery = z.object({ limit: z.coerce.number().int().min(1).max(1_000).default(100) });
 const MAX_KEY = 200;
 
 const approval = z.object({ ...operation.shape, step: stepIdSchema });
@@ -109,12 +110,12 @@ export const operationRoutes: readonly Route[] = [
     action: 'operation:read',
     summary: 'List operations, newest first.',
     params: project,
-    query: nothing,
+    query: listQuery,
     body: nothing,
-    handle: async ({ orchard, principal, params }) =>
-      json({
-        operations: await orchard.operations.list({ tenantId: principal.tenantId, projectId: params.id }),
-      }),
+    handle: async ({ orchard, principal, params, query }) => {
+      const key = { tenantId: principal.tenantId, projectId: params.id };
+      return json({ operations: await orchard.operations.list({ ...key, limit: query.limit }) });
+    },
   }),
   route({
     method: 'POST',

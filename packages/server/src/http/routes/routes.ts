@@ -4,6 +4,7 @@ import { operationRoutes } from './operation-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import { streamRoutes } from './stream-routes.ts';
 import { templateRoutes } from './template-routes.ts';
+import { treeRoutes } from './tree-routes.ts';
 
 /** Every route of the API. A route that is not here does not exist, and every route names its action. */
 export const ROUTES: readonly Route[] = [
@@ -12,4 +13,5 @@ export const ROUTES: readonly Route[] = [
   ...operationRoutes,
   ...streamRoutes,
   ...templateRoutes,
+  ...treeRoutes,
 ];
