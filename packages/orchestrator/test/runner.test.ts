@@ -1,9 +1,11 @@
 import {
+  type Clock,
   type ExecutorOutcome,
   foldEvents,
   isOrchardError,
   type OperationEvent,
   OrchardError,
+  systemClock,
 } from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
 import { describe, expect, it } from 'vitest';
@@ -270,6 +272,36 @@ describe('what a step says', () => {
     const said = events.filter(({ type }) => type === 'log').map(({ message }) => message);
     expect(said).toEqual(['one', 'two', 'three']);
     await runner.close();
+  });
+
+  it('is given up with the runner, when the store is gone for good', async () => {
+    const store = createMemoryStorage().operations;
+    let asked = 0;
+    store.appendStepEvents = async () => {
+      asked += 1;
+      throw new OrchardError('STORAGE_UNAVAILABLE', 'The database is closed.');
+    };
+    let sleeping = 0;
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      sleep: async (ms, signal) => {
+        sleeping += 1;
+        await systemClock.sleep(ms, signal).finally(() => {
+          sleeping -= 1;
+        });
+      },
+    };
+    const runner = makeRunner(
+      async (request, context) => {
+        context.emit({ type: 'log', level: 'info', message: 'one' });
+        return forever(request, context);
+      },
+      { store, clock },
+    );
+    await runner.start({ ...request, plan: plan('version: 1\nname: t\nsteps: { a: { uses: x } }') });
+    await expect.poll(() => asked).toBeGreaterThan(0);
+    await runner.close();
+    await expect.poll(() => sleeping).toBe(0);
   });
 });
 

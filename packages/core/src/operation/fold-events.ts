@@ -33,6 +33,16 @@ function stepsOf(event: OperationEvent): readonly StepProgress[] {
 /** Whether nothing of a step is left to be done. A failed one stays as far as it came. */
 const isBehind = (status: EventStatus | undefined): boolean => status === 'complete' || status === 'skipped';
 
+/** Whether what a step said before is over. */
+const beginsAnew = ({ type, status }: OperationEvent): boolean =>
+  type === 'step' && (status === 'in_progress' || status === 'queued' || status === 'retrying');
+
+/** How far a step has come: a new try begins anew, unless the event says otherwise. */
+function progressAfter(step: StepProgress, event: OperationEvent): number {
+  if (isBehind(event.status)) return 1;
+  return event.progress ?? (beginsAnew(event) ? 0 : step.progress);
+}
+
 /** Takes events one by one; what it costs does not grow with the number of steps. */
 class Fold {
   #view: OperationProgress;
@@ -95,9 +105,9 @@ class Fold {
     this.#steps.set(step.key, {
       ...step,
       status: event.type === 'step' ? (event.status ?? step.status) : step.status,
-      progress: isBehind(event.status) ? 1 : (event.progress ?? step.progress),
+      progress: progressAfter(step, event),
       attempt: event.attempt ?? step.attempt,
-      message: event.message ?? step.message,
+      message: event.message ?? (beginsAnew(event) ? '' : step.message),
     });
   }
 

@@ -16,6 +16,8 @@ export interface Finished {
   readonly outcome: StepOutcome;
   /** What it said and nobody has written yet; it goes into the log with the outcome. */
   readonly events?: readonly NewOperationEvent[];
+  /** True when its outputs are already what the step's `outputs` make of them. */
+  readonly shaped?: boolean;
 }
 
 /** What a decision is made on, besides the board. */

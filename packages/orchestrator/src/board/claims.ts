@@ -97,9 +97,8 @@ export class Claims {
   #take(draft: Draft, node: Node, { worker }: AdvanceContext): void {
     const takeover = node.state.status === 'running';
     const state = claimed(node.state, { worker, at: draft.at });
-    const message = takeover ? 'Taken over after its worker stopped.' : node.step.name;
-    const event = { message, progress: 0, ...(takeover ? { data: { takeover: true } } : {}) };
-    this.#steps.set(draft, node, { state, status: 'in_progress', event });
+    const event = { message: 'Taken over after its worker stopped.', data: { takeover: true } };
+    this.#steps.set(draft, node, { state, status: 'in_progress', ...(takeover ? { event } : {}) });
     draft.claims.push(node);
   }
 }

@@ -38,14 +38,14 @@ export class Rules {
   }
 
   /** Takes down the end of an attempt, an approval or a sub-tree. */
-  finish({ step, epoch, outcome, events = [] }: Finished): void {
+  finish({ step, epoch, outcome, events = [], shaped = false }: Finished): void {
     const node = this.#steps.nodes.get(step);
     const open = node?.state.status === 'running' || node?.state.status === 'waiting';
     // A late result of an attempt that was taken over: the newer attempt decides.
     if (node === undefined || !open || node.state.epoch !== epoch) return;
     this.#draft.events.push(...events);
     this.#steps.stops.delete(node);
-    this.#end(node, this.#withOutputs(node, outcome));
+    this.#end(node, shaped ? outcome : this.#withOutputs(node, outcome));
   }
 
   /** What is to be done with a step whose time has come. */
@@ -108,7 +108,7 @@ export class Rules {
     else {
       this.#draft.url = outcome.url ?? this.#draft.url;
       const state = succeeded(node.state, outcome.outputs, this.#draft.at);
-      this.#steps.set(this.#draft, node, { state, status: 'complete', event: { progress: 1 } });
+      this.#steps.set(this.#draft, node, { state, status: 'complete' });
     }
   }
 

@@ -1,5 +1,6 @@
 import {
   type BeatAnswer,
+  type BlobStore,
   type Clock,
   type Executor,
   type ExecutorContext,
@@ -7,6 +8,7 @@ import {
   type ExecutorOutcome,
   type ExecutorRequest,
   isOrchardError,
+  type JsonObject,
   type JsonValue,
   type Metrics,
   type PlanStep,
@@ -16,9 +18,12 @@ import {
   type StepState,
   type Tracer,
 } from '@orchard-studio/core';
+import { AttemptOutputs } from '../archive/attempt-outputs.ts';
+import { readArtifact } from '../archive/read-artifact.ts';
 import type { Finished, StepOutcome } from '../board/advance.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Beating, Heart } from './heart.ts';
-import type { Journal, Voice } from './journal.ts';
+import type { EventOrigin, Journal, Voice } from './journal.ts';
 
 export interface AttemptEnvironment {
   readonly clock: Clock;
@@ -27,6 +32,9 @@ export interface AttemptEnvironment {
   readonly redactor: Redactor | undefined;
   readonly journal: Journal;
   readonly heart: Heart;
+  readonly deadlines: Deadlines;
+  /** Keeps large outputs. */
+  readonly blobs: BlobStore | undefined;
   /** How long an executor may take to stop after its signal aborted. */
   readonly graceMs: number;
   /** Called when the store reports that somebody asked for a cancel. */
@@ -38,11 +46,11 @@ export interface AttemptTask {
   readonly request: ExecutorRequest;
   readonly step: PlanStep;
   readonly state: StepState;
+  /** What the step's `outputs` make of what its executor returned. */
+  readonly shape: (result: JsonObject) => JsonObject;
 }
 
 class Timeout extends Error {}
-
-const ENDED = new Error('The attempt has ended.');
 
 const failure = (code: string, message: string, retryable: boolean): ExecutorOutcome => ({
   status: 'failed',
@@ -55,8 +63,17 @@ export class Attempt implements Beating {
   readonly fence: StepFence;
   readonly #task: AttemptTask;
   readonly #env: AttemptEnvironment;
-  readonly #abort = new AbortController();
+  /** Made when the executor asks for its signal: many never do. */
+  #abort: AbortController | undefined;
+  /** Why it must stop. */
+  #stopped: Error | undefined;
+  /** Resolves when the executor had its time to stop and has not. */
+  readonly #givenUp = Promise.withResolvers<{ readonly error: unknown }>();
+  /** Ends the wait for a deaf executor. */
+  #forget: () => void = () => {};
   readonly #voice: Voice;
+  readonly #origin: EventOrigin;
+  readonly #outputs: AttemptOutputs;
   #progress: number | undefined;
 
   constructor(task: AttemptTask, env: AttemptEnvironment) {
@@ -65,12 +82,20 @@ export class Attempt implements Beating {
     const { state, step, request } = task;
     this.fence = { operationId: request.operation.id, step: state.key, epoch: state.epoch };
     const { key, attempt, epoch } = state;
-    this.#voice = env.journal.voice(this.fence, { step: key, phase: step.phase, attempt, epoch });
+    this.#origin = { step: key, phase: step.phase, attempt, epoch };
+    this.#voice = env.journal.voice(this.fence, this.#origin);
+    const { blobs, clock } = env;
+    this.#outputs = new AttemptOutputs({ blobs, clock, shape: task.shape, signal: () => this.#signal() });
   }
 
   /** Stops the attempt. */
   stop(reason: Error): void {
-    this.#abort.abort(reason);
+    if (this.#stopped !== undefined) return;
+    this.#stopped = reason;
+    this.#abort?.abort(reason);
+    // The late result of an executor that does not honour its signal is fenced.
+    const { deadlines, graceMs } = this.#env;
+    this.#forget = deadlines.set(graceMs, () => this.#givenUp.resolve({ error: reason }));
   }
 
   report(): Omit<StepReport, 'fence'> {
@@ -87,17 +112,21 @@ export class Attempt implements Beating {
 
   /** Resolves once the executor has stopped. Never rejects. */
   async run(): Promise<Finished> {
-    const watch = new AbortController();
-    this.#env.heart.add(this);
-    this.#limitTime(watch.signal);
-    const outcome = await this.#measured(watch.signal);
-    watch.abort(ENDED);
-    this.#env.heart.remove(this);
-    const events = await this.#voice.close();
-    return { step: this.fence.step, epoch: this.fence.epoch, outcome, events };
+    const { heart, deadlines } = this.#env;
+    heart.add(this);
+    const { timeoutMs } = this.#task.step;
+    const inTime = deadlines.set(timeoutMs, () => this.stop(new Timeout('The step took too long.')));
+    const outcome = await this.#measured();
+    inTime();
+    this.#forget();
+    heart.remove(this);
+    const said = await this.#voice.close();
+    const kept = this.#outputs.events(this.#origin, () => this.#env.journal.timestamp());
+    const events = kept.length === 0 ? said : [...said, ...kept];
+    return { step: this.fence.step, epoch: this.fence.epoch, outcome, events, shaped: true };
   }
 
-  async #measured(until: AbortSignal): Promise<StepOutcome> {
+  async #measured(): Promise<StepOutcome> {
     const { clock, metrics, tracer } = this.#env;
     const { uses } = this.#task.step;
     const { operationId, step, epoch } = this.fence;
@@ -109,7 +138,7 @@ export class Attempt implements Beating {
       'orchard.attempt': this.#task.state.attempt,
       'orchard.uses': uses,
     });
-    const outcome = await this.#execute(until);
+    const outcome = await this.#execute();
     span.set({ 'orchard.outcome': outcome.status });
     if (outcome.status === 'failed') span.fail(outcome.error.code);
     span.end();
@@ -118,7 +147,7 @@ export class Attempt implements Beating {
     return outcome;
   }
 
-  async #execute(until: AbortSignal): Promise<StepOutcome> {
+  async #execute(): Promise<StepOutcome> {
     const { executor, request, step } = this.#task;
     if (executor === undefined)
       return failure('EXECUTOR_NOT_FOUND', `No executor is registered as "${step.uses}".`, false);
@@ -128,13 +157,27 @@ export class Attempt implements Beating {
         (outcome) => ({ outcome }),
         (error: unknown) => ({ error }),
       );
-    const ended = await Promise.race([work, this.#stoppedForLong(until)]);
-    if (this.#abort.signal.aborted) {
+    const ended = await Promise.race([work, this.#givenUp.promise]);
+    if (this.#stopped !== undefined) {
       // What a stopped executor returns is no longer wanted, unless it had finished its work by then.
-      if ('outcome' in ended && ended.outcome.status === 'succeeded') return ended.outcome;
+      if ('outcome' in ended && ended.outcome.status === 'succeeded') return this.#recorded(ended.outcome);
       return this.#resultOfStop();
     }
-    return 'outcome' in ended ? ended.outcome : this.#fromThrown(ended.error);
+    return 'outcome' in ended ? this.#recorded(ended.outcome) : this.#fromThrown(ended.error);
+  }
+
+  /** The outcome with its outputs as they are recorded. */
+  #recorded(outcome: ExecutorOutcome): StepOutcome | Promise<StepOutcome> {
+    if (outcome.status !== 'succeeded') return outcome;
+    const withOutputs = (outputs: JsonObject): StepOutcome => ({ ...outcome, outputs });
+    const otherwise = (error: unknown): StepOutcome =>
+      error === this.#stopped ? this.#resultOfStop() : this.#fromThrown(error);
+    try {
+      const outputs = this.#outputs.of(outcome.outputs);
+      return outputs instanceof Promise ? outputs.then(withOutputs, otherwise) : withOutputs(outputs);
+    } catch (error) {
+      return otherwise(error);
+    }
   }
 
   #fromThrown(error: unknown): ExecutorOutcome {
@@ -144,41 +187,30 @@ export class Attempt implements Beating {
   }
 
   #resultOfStop(): StepOutcome {
-    if (!(this.#abort.signal.reason instanceof Timeout)) return { status: 'interrupted' };
+    if (!(this.#stopped instanceof Timeout)) return { status: 'interrupted' };
     const seconds = this.#task.step.timeoutMs / 1_000;
     return failure('TIMEOUT', `The step did not finish within ${seconds} s.`, true);
   }
 
-  /** Ends the wait for an executor that does not honour its signal. Its late result is fenced. */
-  #stoppedForLong(until: AbortSignal): Promise<{ readonly error: unknown }> {
-    const { signal } = this.#abort;
-    return new Promise((resolve) => {
-      const wait = (): void => {
-        const end = (): void => resolve({ error: signal.reason });
-        this.#env.clock.sleep(this.#env.graceMs, until).then(end, end);
-      };
-      if (signal.aborted) wait();
-      else signal.addEventListener('abort', wait, { once: true });
-    });
+  #signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#stopped !== undefined) this.#abort.abort(this.#stopped);
+    return this.#abort.signal;
   }
 
   #context(): ExecutorContext {
+    const signal = (): AbortSignal => this.#signal();
     return {
       emit: (event: ExecutorEvent) => {
         if (event.type === 'progress') this.#progress = Math.min(1, Math.max(0, event.progress));
         this.#voice.emit(event);
       },
       beat: ({ checkpoint }: { readonly checkpoint: JsonValue }) =>
-        this.#env.heart.save(this, checkpoint, this.#abort.signal),
-      signal: this.#abort.signal,
+        this.#env.heart.save(this, checkpoint, signal()),
+      readArtifact: (hash) => readArtifact(this.#env.blobs, hash),
+      get signal() {
+        return signal();
+      },
     };
-  }
-
-  #limitTime(until: AbortSignal): void {
-    this.#env.clock.sleep(this.#task.step.timeoutMs, until).then(
-      () => this.stop(new Timeout('The step took too long.')),
-      // The attempt ended in time.
-      () => undefined,
-    );
   }
 }

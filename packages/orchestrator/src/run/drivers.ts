@@ -80,7 +80,7 @@ export class Drivers {
   #ended(driver: Driver): void {
     const { operationId, woken } = driver;
     this.#left(driver);
-    if (this.#driven.size === 0) this.#env.heart.rest();
+    if (this.#driven.size === 0) this.#rest();
     this.#env.hints.notify(operationId);
     // Woken while it was ending: a resume may have opened the operation again.
     if (woken) this.drive(operationId);
@@ -92,5 +92,10 @@ export class Drivers {
       this.#leaving.delete(idle);
     });
     this.#leaving.add(idle);
+  }
+
+  #rest(): void {
+    this.#env.heart.rest();
+    this.#env.deadlines.rest();
   }
 }

@@ -7,6 +7,7 @@ import {
   systemClock,
 } from '@orchard-studio/core';
 import { createMemoryStorage } from '@orchard-studio/core/memory';
+import { Deadlines } from './deadlines.ts';
 import type { DriverEnvironment } from './driver.ts';
 import { Heart } from './heart.ts';
 import { createHints } from './hints.ts';
@@ -21,11 +22,17 @@ export interface RunnerCalls extends Pick<DriverEnvironment, 'startChild' | 'can
   readonly onSlot: () => void;
 }
 
+function inMemory({ blobs }: RunnerOptions): Pick<DriverEnvironment, 'store' | 'blobs'> {
+  const storage = createMemoryStorage();
+  return { store: storage.operations, blobs: blobs ?? storage.blobs };
+}
+
 /** What a runner's parts share: the options with their defaults, one heartbeat, one journal, one clock. */
 export function createEnvironment(options: RunnerOptions, calls: RunnerCalls): DriverEnvironment {
   const { executors, redactor, leaseMs = 15_000 } = options;
   const { clock = systemClock, ids = randomIds, logger = silentLogger, hints = createHints() } = options;
-  const store = options.store ?? createMemoryStorage().operations;
+  const { store, blobs } =
+    options.store === undefined ? inMemory(options) : { ...options, store: options.store };
   const time = new StoreTime(clock);
   const onEvents = (operationId: OperationId): void => hints.notify(operationId);
   const onWritten = (operationIds: ReadonlySet<OperationId>): void => operationIds.forEach(onEvents);
@@ -42,6 +49,8 @@ export function createEnvironment(options: RunnerOptions, calls: RunnerCalls): D
     executors,
     onEvents,
     journal: new Journal({ store, clock, redactor, onWritten, nowMs: () => time.nowMs }),
+    deadlines: new Deadlines(clock),
+    blobs,
     heart: new Heart({ store, clock, logger, leaseMs }),
     graceMs: options.graceMs ?? 10_000,
     pollMs: options.pollMs ?? 500,

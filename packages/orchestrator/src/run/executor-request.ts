@@ -1,7 +1,17 @@
-import type { ExecutorRequest, JsonObject } from '@orchard-studio/core';
+import type { ExecutorRequest, JsonObject, PlanStep } from '@orchard-studio/core';
 import type { Board } from '../board/board.ts';
 import type { Node } from '../board/node.ts';
 import { expand } from '../expression/expand.ts';
+
+const isEmpty = (values: object): boolean => Object.keys(values).length === 0;
+
+/** The step with its expressions filled in. Many have nothing to fill in. */
+function filledIn(board: Board, node: Node): PlanStep {
+  const { step } = node;
+  if (isEmpty(step.with) && isEmpty(step.env)) return step;
+  const scope = board.scope(node);
+  return { ...step, with: expand(step.with, scope), env: { ...scope.env } };
+}
 
 /**
  * What the executor of a claimed step is given.
@@ -9,13 +19,12 @@ import { expand } from '../expression/expand.ts';
  * @throws EXPRESSION_INVALID
  */
 export function executorRequest(board: Board, node: Node): ExecutorRequest {
-  const { step, state } = node;
+  const { state } = node;
   const { id, tenantId, projectId, tree, inputs } = board.operation;
-  const scope = board.scope(node);
   const outputs = (need: Node): JsonObject => need.state.outputs ?? {};
   return {
     operation: { id, tenantId, projectId, tree, inputs },
-    step: { ...step, with: expand(step.with, scope), env: { ...scope.env } },
+    step: filledIn(board, node),
     stepId: state.key,
     matrix: state.matrix,
     attempt: state.attempt,

@@ -88,6 +88,7 @@ export class Journal {
   readonly #speaking = new Set<Voice>();
   #flushing: Promise<void> = Promise.resolve();
   #scheduled = false;
+  #closed = false;
 
   constructor(options: JournalOptions) {
     this.#options = options;
@@ -126,8 +127,14 @@ export class Journal {
     await this.#flushing;
   }
 
+  /** Writes what was said so far, once; a store that cannot be reached now is not asked again. */
+  async end(): Promise<void> {
+    this.#closed = true;
+    await this.flush();
+  }
+
   #wakeIn(ms: number): void {
-    if (this.#scheduled) return;
+    if (this.#scheduled || this.#closed) return;
     this.#scheduled = true;
     this.#options.clock.sleep(ms).then(
       () => this.flush(),
@@ -147,7 +154,7 @@ export class Journal {
       for (const [at, { voice }] of entries.entries()) if (answers[at] === 'fenced') this.#silence(voice);
       this.#options.onWritten(new Set(entries.map(({ voice }) => voice.fence.operationId)));
     } catch (error) {
-      const again = isOrchardError(error) && error.retryable;
+      const again = !this.#closed && isOrchardError(error) && error.retryable;
       for (const { voice, events } of entries) {
         if (again) this.#takeBack(voice, events);
         else this.#silence(voice);

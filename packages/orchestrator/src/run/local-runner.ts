@@ -147,8 +147,9 @@ class LocalRunner implements Runner {
 
   async close(): Promise<void> {
     await this.#drivers.close();
-    await this.#env.journal.flush();
+    await this.#env.journal.end();
     this.#env.heart.rest();
+    this.#env.deadlines.rest();
   }
 
   /** Resolves when this process's work on it is over; or at the next poll, when other processes do the work. */
