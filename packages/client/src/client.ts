@@ -1,9 +1,10 @@
-import { type Clock, systemClock } from '@orchard-studio/core';
+import { type Clock, type StreamTicket, systemClock } from '@orchard-studio/core';
 import { z } from 'zod';
 import { type BlueprintsApi, createBlueprintsApi } from './blueprints.ts';
 import { type CallOptions, createTransport } from './http/transport.ts';
 import { createOperationsApi, type OperationsApi } from './operations.ts';
 import { createProjectsApi, type ProjectsApi } from './projects.ts';
+import { requestTicket, type StreamAddress, streamUrl } from './stream-tickets.ts';
 import { createTemplatesApi, type TemplatesApi } from './templates.ts';
 import { createTreesApi, type TreesApi } from './trees.ts';
 
@@ -29,6 +30,16 @@ export interface OrchardClient {
   readonly operations: OperationsApi;
   readonly templates: TemplatesApi;
   readonly trees: TreesApi;
+  /** A ticket that opens one stream, soon: for an EventSource of your own. `operations.stream` and `watch` need none. */
+  streamTicket(options?: CallOptions): Promise<StreamTicket>;
+  /**
+   * Where an EventSource finds a stream. It lets in once: when the connection is lost, ask for another ticket.
+   *
+   * @example
+   * const { ticket } = await client.streamTicket();
+   * const events = new EventSource(client.streamUrl({ operationId, ticket }));
+   */
+  streamUrl(address: StreamAddress): string;
   /** Resolves when the server answers that it is up. @throws UNREACHABLE */
   health(options?: CallOptions): Promise<void>;
 }
@@ -64,6 +75,8 @@ export function createClient(options: ClientOptions): OrchardClient {
     }),
     templates: createTemplatesApi(transport),
     trees: createTreesApi(transport),
+    streamTicket: (call) => requestTicket(transport, call),
+    streamUrl: (address) => streamUrl(transport, address),
     health: async (call) => {
       await transport.json(z.unknown(), { path: ['healthz'], signal: call?.signal });
     },

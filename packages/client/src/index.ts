@@ -5,5 +5,6 @@ export type { OperationStreamRequest, OperationsApi, ProjectWatchRequest } from 
 export type { LogLine, ProjectsApi } from './projects.ts';
 export type { ProjectMessage } from './stream/stream-project.ts';
 export type { StreamState } from './stream/stream-state.ts';
+export type { StreamAddress } from './stream-tickets.ts';
 export type { TemplatesApi } from './templates.ts';
 export type { TreesApi } from './trees.ts';

@@ -80,6 +80,34 @@ test('every method speaks to its route', async () => {
   ]);
 });
 
+test('a ticket opens a stream by an address', async () => {
+  const made = { ticket: 'tkt_1', expiresAt: '2026-01-01T00:00:30.000Z' };
+  const bodies: unknown[] = [];
+  await using server = await answering(async (request, response) => {
+    bodies.push(await bodyOf(request));
+    sendJson(response, made, 201);
+  });
+  const client = createClient({ baseUrl: server.baseUrl });
+  expect(await client.streamTicket()).toEqual(made);
+  expect([server.requests, bodies]).toEqual([['POST /api/stream-tickets'], [{}]]);
+  const { ticket } = made;
+  const urls = [
+    client.streamUrl({ operationId: 'op_1', ticket }),
+    client.streamUrl({ operationId: 'a/b', ticket: 'a&b', after: 7 }),
+    client.streamUrl({ projectId: 'prj_1', ticket, after: {} }),
+    client.streamUrl({ projectId: 'prj_1', ticket, after: { op_1: 12, op_2: 7 } }),
+  ];
+  expect(urls.map((url) => url.slice(server.baseUrl.length))).toEqual([
+    '/operations/op_1/stream?ticket=tkt_1',
+    '/operations/a%2Fb/stream?after=7&ticket=a%26b',
+    '/projects/prj_1/stream?ticket=tkt_1',
+    '/projects/prj_1/stream?after=op_1%3A12%2Cop_2%3A7&ticket=tkt_1',
+  ]);
+  expect(createClient({ baseUrl: '/api/' }).streamUrl({ operationId: 'op_1', ticket })).toBe(
+    '/api/operations/op_1/stream?ticket=tkt_1',
+  );
+});
+
 test('an id is one part of the path, whatever it holds', async () => {
   await using server = await answering((_request, response) => sendJson(response, project()));
   await createClient({ baseUrl: server.baseUrl }).projects.get({ projectId: '../a b?c#d' });

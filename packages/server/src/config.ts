@@ -1,5 +1,6 @@
 import type { Proposer } from '@orchard-studio/architect';
 import type {
+  BlobStore,
   Clock,
   Deployer,
   Executor,
@@ -11,7 +12,7 @@ import type {
   TemplateView,
   Tracer,
 } from '@orchard-studio/core';
-import type { OperationHints } from '@orchard-studio/orchestrator';
+import type { OperationHints, Retention } from '@orchard-studio/orchestrator';
 import type { StreamOptions } from './streams/streams.ts';
 
 /** Knows the templates that apps are composed of. */
@@ -22,6 +23,13 @@ export interface TemplateProvider {
 /** What a host assembles. A missing optional port disables just its features, with a clear error. */
 export interface OrchardConfig {
   readonly storage: Storage;
+  /**
+   * Keeps large outputs of steps, and the logs of old operations. Default: that of the storage. Without one, outputs of
+   * more than 64 KB fail their step, and logs stay in the storage.
+   */
+  readonly blobs?: BlobStore;
+  /** What `maintain` archives and deletes. Default: logs are archived after 7 days, nothing is deleted. */
+  readonly retention?: Retention;
   /** Executors by the name trees use them with. `deploy` is added when a deployer is given. */
   readonly executors: Readonly<Record<string, Executor>>;
   /** Trees as YAML text; `build-feature` is the one that builds a Blueprint. */
@@ -51,6 +59,7 @@ export interface OrchardConfig {
 /** The configuration with every default filled in: what use cases work with. */
 export interface Ports {
   readonly storage: Storage;
+  readonly blobs: BlobStore | undefined;
   readonly deployer: Deployer | undefined;
   readonly clock: Clock;
   readonly ids: IdGenerator;

@@ -1,24 +1,44 @@
 import { createArchitect } from '@orchard-studio/architect';
 import { createGuidedProposer } from '@orchard-studio/architect/guided';
-import { type Executor, randomIds, silentLogger, silentMetrics, systemClock } from '@orchard-studio/core';
-import { createRunner, type Runner } from '@orchard-studio/orchestrator';
+import {
+  type BlobStore,
+  type Executor,
+  randomIds,
+  type Storage,
+  silentLogger,
+  silentMetrics,
+  systemClock,
+} from '@orchard-studio/core';
+import {
+  createRunner,
+  type Maintenance,
+  maintain,
+  type Runner,
+  withArchive,
+} from '@orchard-studio/orchestrator';
 import type { OrchardConfig, Ports } from './config.ts';
 import { measure } from './measure.ts';
 import { restoreEnvironments } from './restore-environments.ts';
 import { createDeployStep } from './steps/deploy-step.ts';
 import { createStreams, type Streams } from './streams/streams.ts';
 import { createTreeRegistry, type TreeRegistry } from './trees.ts';
+import { type Artifacts, createArtifacts } from './use-cases/artifacts.ts';
 import { type Blueprints, createBlueprints } from './use-cases/blueprints.ts';
 import { createOperations, type Operations } from './use-cases/operations.ts';
 import { createProjects, type Projects } from './use-cases/projects.ts';
 import { createTemplates, type Templates } from './use-cases/templates.ts';
+import { createTickets, type Tickets } from './use-cases/tickets.ts';
 
 /** The whole SDK, assembled. Every call takes the tenant it acts for. */
 export interface Orchard {
   readonly projects: Projects;
   readonly blueprints: Blueprints;
   readonly operations: Operations;
+  /** Large outputs of steps. */
+  readonly artifacts: Artifacts;
   readonly templates: Templates;
+  /** Open one stream each, for pages that cannot send headers. */
+  readonly tickets: Tickets;
   /** The trees the host registered. */
   readonly trees: Pick<TreeRegistry, 'list'>;
   readonly runner: Runner;
@@ -29,11 +49,20 @@ export interface Orchard {
    * start. Resolves when turns and operations are taken up; `environments` resolves when the apps are up again.
    */
   recover(): Promise<{ readonly environments: Promise<void> }>;
+  /**
+   * Archives the logs of old operations and deletes older ones, as `retention` says. Call it now and then: once a day,
+   * say. It works in small batches, may be killed at any instant, and by several processes at once.
+   */
+  maintain(request?: { readonly signal?: AbortSignal }): Promise<Maintenance>;
   /** Sets the gauges of the configured metrics to what this process does now: call it before they are fetched. */
   measure(): void;
   /** Stops running attempts, which the next start takes up. Leaves no timer and no handle. */
   close(): Promise<void>;
 }
+
+/** The storage, whose readers of logs need not know what has been archived. */
+const wholeLogs = (storage: Storage, blobs: BlobStore | undefined): Storage =>
+  blobs === undefined ? storage : { ...storage, operations: withArchive(storage.operations, blobs) };
 
 /**
  * Joins the libraries over the given ports. Nothing happens at construction: no timer, no socket, no read.
@@ -44,8 +73,10 @@ export interface Orchard {
  * const project = await orchard.projects.create({ tenantId, name: 'cool project' });
  */
 export function createOrchard(config: OrchardConfig): Orchard {
+  const blobs = config.blobs ?? config.storage.blobs;
   const ports: Ports = {
-    storage: config.storage,
+    storage: wholeLogs(config.storage, blobs),
+    blobs,
     deployer: config.deployer,
     clock: config.clock ?? systemClock,
     ids: config.ids ?? randomIds,
@@ -56,7 +87,8 @@ export function createOrchard(config: OrchardConfig): Orchard {
   const executors: Record<string, Executor> = { deploy: createDeployStep(ports), ...config.executors };
   const trees = createTreeRegistry(config.trees);
   const runner = createRunner({
-    store: config.storage.operations,
+    store: ports.storage.operations,
+    ...(blobs === undefined ? {} : { blobs }),
     executors,
     trees: (name, inputs) => {
       const { plan, resolve } = trees.get(name);
@@ -81,7 +113,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
   const operations = createOperations({ ports, runner, trees });
   const streams = createStreams(
     {
-      store: config.storage.operations,
+      store: ports.storage.operations,
       hints: runner.hints,
       clock,
       logger,
@@ -94,7 +126,9 @@ export function createOrchard(config: OrchardConfig): Orchard {
     projects: createProjects(ports),
     blueprints: createBlueprints({ ports, architect, runner, trees }),
     operations,
+    artifacts: createArtifacts(ports),
     templates: createTemplates(config.templates),
+    tickets: createTickets(ports, config.streams?.ticketMs),
     trees,
     runner,
     streams,
@@ -104,6 +138,8 @@ export function createOrchard(config: OrchardConfig): Orchard {
       await runner.recover();
       return { environments: environments.done };
     },
+    maintain: ({ signal } = {}) =>
+      maintain({ ...config.retention, store: config.storage.operations, blobs, clock, signal }),
     measure: () => measure(metrics, { runner, streams }),
     close: async () => {
       streams.close();

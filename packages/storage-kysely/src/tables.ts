@@ -97,6 +97,14 @@ export interface FeatureRow {
   created_at: Instant;
 }
 
+export interface TicketRow {
+  /** SHA-256 of the ticket. */
+  hash: string;
+  tenant_id: TenantId;
+  user_id: string;
+  expires_at: Instant;
+}
+
 /** All tables but those of the ledger, by name. The same names and columns in every database. */
 export interface OrchardTables {
   orchard_projects: ProjectRow;
@@ -106,4 +114,5 @@ export interface OrchardTables {
   orchard_blueprint_messages: MessageRow;
   orchard_blueprint_operations: BlueprintOperationRow;
   orchard_features: FeatureRow;
+  orchard_tickets: TicketRow;
 }

@@ -6,6 +6,7 @@ import {
   operationStoreKit,
   projectStoreKit,
   registerKit,
+  ticketStoreKit,
 } from '@orchard-studio/testing';
 import { describe, it } from 'vitest';
 import type { Durability } from '../src/index.ts';
@@ -20,6 +21,7 @@ for (const durability of ['normal', 'full'] satisfies readonly Durability[]) {
     registerKit(environmentStoreKit, make, runner);
     registerKit(blueprintStoreKit, async (scope) => (await make(scope)).blueprints, runner);
     registerKit(featureStoreKit, async (scope) => (await make(scope)).features, runner);
+    registerKit(ticketStoreKit, async (scope) => (await make(scope)).tickets, runner);
     registerKit(operationStoreKit, async (scope) => (await make(scope)).operations, runner);
   });
 }

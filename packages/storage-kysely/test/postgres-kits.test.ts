@@ -6,6 +6,7 @@ import {
   operationStoreKit,
   projectStoreKit,
   registerKit,
+  ticketStoreKit,
 } from '@orchard-studio/testing';
 import { describe, it } from 'vitest';
 import { freshPostgresStorage } from './fresh-postgres.ts';
@@ -21,5 +22,6 @@ for (const prepared of [true, false]) {
     registerKit(environmentStoreKit, make, runner);
     registerKit(blueprintStoreKit, async (scope) => (await make(scope)).blueprints, runner);
     registerKit(featureStoreKit, async (scope) => (await make(scope)).features, runner);
+    registerKit(ticketStoreKit, async (scope) => (await make(scope)).tickets, runner);
   });
 }

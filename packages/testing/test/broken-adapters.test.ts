@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type BrokenAdapter,
+  brokenBlobStores,
   brokenBlueprintStores,
   brokenDeployers,
   brokenEnvironmentStores,
@@ -8,9 +9,11 @@ import {
   brokenFeatureStores,
   brokenOperationStores,
   brokenProjectStores,
+  brokenTicketStores,
   brokenWorkspaces,
 } from '../src/bad/index.ts';
 import {
+  blobStoreKit,
   blueprintStoreKit,
   deployerKit,
   environmentStoreKit,
@@ -20,6 +23,7 @@ import {
   operationStoreKit,
   projectStoreKit,
   runKit,
+  ticketStoreKit,
   workspaceKit,
 } from '../src/index.ts';
 
@@ -36,8 +40,10 @@ function proveCaught<Subject>(kit: Kit<Subject>, adapters: readonly BrokenAdapte
 proveCaught(projectStoreKit, brokenProjectStores);
 proveCaught(environmentStoreKit, brokenEnvironmentStores);
 proveCaught(featureStoreKit, brokenFeatureStores);
+proveCaught(ticketStoreKit, brokenTicketStores);
 proveCaught(blueprintStoreKit, brokenBlueprintStores);
 proveCaught(operationStoreKit, brokenOperationStores);
+proveCaught(blobStoreKit, brokenBlobStores);
 proveCaught(executorKit, brokenExecutors);
 proveCaught(workspaceKit, brokenWorkspaces);
 proveCaught(deployerKit, brokenDeployers);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  blobStoreKit,
   blueprintStoreKit,
   deployerKit,
   environmentStoreKit,
@@ -83,6 +84,7 @@ describe('the kits', () => {
       blueprintStoreKit,
       featureStoreKit,
       operationStoreKit,
+      blobStoreKit,
       executorKit,
       workspaceKit,
       deployerKit,

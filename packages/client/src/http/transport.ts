@@ -14,11 +14,15 @@ export interface TransportOptions {
   readonly headers: () => Readonly<Record<string, string>>;
 }
 
-interface SendRequest extends CallOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+/** What an address is made of. */
+interface Target {
   /** Parts of the path; each is escaped. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | undefined>>;
+}
+
+interface SendRequest extends Target, CallOptions {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,16 +30,18 @@ interface SendRequest extends CallOptions {
 
 /** The one way to the server: builds the address, sends JSON, and turns every failure into an OrchardError. */
 export interface Transport {
+  /** Where something is. */
+  addressOf(target: Target): string;
   /** A successful response; its body is not read. */
   send(request: SendRequest): Promise<Response>;
   /** The checked JSON of a successful response. */
   json<Schema extends z.ZodType>(schema: Schema, request: SendRequest): Promise<z.infer<Schema>>;
 }
 
-function addressOf(baseUrl: string, request: SendRequest): string {
-  const path = request.path.map((part) => `/${encodeURIComponent(part)}`).join('');
+function addressOf(baseUrl: string, target: Target): string {
+  const path = target.path.map((part) => `/${encodeURIComponent(part)}`).join('');
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(request.query ?? {})) {
+  for (const [key, value] of Object.entries(target.query ?? {})) {
     if (value !== undefined) query.set(key, String(value));
   }
   return `${baseUrl.replace(/\/+$/, '')}${path}${query.size === 0 ? '' : `?${query}`}`;
@@ -78,6 +84,7 @@ export function createTransport(options: TransportOptions): Transport {
     return response;
   };
   return {
+    addressOf: (target) => addressOf(options.baseUrl, target),
     send,
     json: async (schema, request) => {
       const response = await send(request);

@@ -184,6 +184,12 @@ export const decisionRequestSchema = z.strictObject({
   comment: z.string().max(2_000, 'is longer than 2000 characters').optional(),
 });
 
+/** Opens one stream. It is a secret until it is used or has expired. */
+export const streamTicketSchema = z.strictObject({
+  ticket: z.string().min(1).max(200),
+  expiresAt: z.iso.datetime(),
+});
+
 export const eventsPageSchema = z.strictObject({
   events: z.array(operationEventSchema),
   /** Pass it as `after` to go on. */
@@ -222,4 +228,5 @@ export type TreeInputView = z.infer<typeof treeInputViewSchema>;
 export type RerunRequest = z.infer<typeof rerunRequestSchema>;
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 export type EventsPage = z.infer<typeof eventsPageSchema>;
+export type StreamTicket = z.infer<typeof streamTicketSchema>;
 export type Problem = z.infer<typeof problemSchema>;

@@ -180,6 +180,12 @@ export const ERROR_CODES = {
     cause: 'A step of the tree failed.',
     remedy: 'Read the log of the step.',
   },
+  OUTPUTS_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    cause: 'A step put out more than 64 KB, and there is no BlobStore that could keep its largest values.',
+    remedy: 'Give the assembly a BlobStore (`blobs`), or let the step put out less.',
+  },
   CAPABILITY_UNSUPPORTED: {
     status: 501,
     retryable: false,

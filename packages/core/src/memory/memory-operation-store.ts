@@ -5,8 +5,10 @@ import { isOperationEnd, type Operation, type StepState } from '../operation/ope
 import { inPlanOrder } from '../operation/plan-order.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import type {
+  ArchivedEvents,
   BeatAnswer,
   CommittedTransition,
+  EndedOperation,
   OperationPulse,
   OperationRun,
   OperationStore,
@@ -14,27 +16,28 @@ import type {
   StepFence,
   StepReport,
 } from '../ports/operation-store.ts';
+import { BlobUse } from './blob-use.ts';
 import { copyRecord } from './copy-record.ts';
+import { EventLog } from './event-log.ts';
 import { newestFirst } from './newest-first.ts';
 import { idTaken, notFound, versionConflict } from './rules/refusals.ts';
 import { requireSameRequest } from './rules/same-request.ts';
 
 const DEFAULT_LIMIT = 1_000;
 const DEFAULT_PULSES = 50;
+const DEFAULT_ENDED = 100;
 
 interface Entry {
   operation: Operation;
   readonly steps: Map<string, StepState>;
-  readonly events: OperationEvent[];
+  readonly log: EventLog;
 }
 
 function append(entry: Entry, events: readonly NewOperationEvent[]): number {
-  const operationId = entry.operation.id;
-  for (const event of copyRecord(events)) {
-    entry.events.push({ v: 1, operationId, seq: entry.events.length + 1, ...event });
-  }
-  entry.operation = { ...entry.operation, lastSeq: entry.events.length };
-  return entry.events.length;
+  entry.log.append(events);
+  const { lastSeq } = entry.log;
+  entry.operation = { ...entry.operation, lastSeq };
+  return lastSeq;
 }
 
 /** What operations must share to run one at a time. */
@@ -44,6 +47,9 @@ const groupOf = ({ tenantId, projectId, concurrencyGroup }: Operation): string =
 /** One that has been asked to stop needs no turn. */
 const wantsToRun = ({ status, cancelRequestedAt }: Operation): boolean =>
   !isOperationEnd(status) && cancelRequestedAt === null;
+
+const endedBefore = ({ status, finishedAt }: Operation, instant: string): boolean =>
+  isOperationEnd(status) && finishedAt !== null && finishedAt < instant;
 
 const LEASE_MISSING = 'A transition that claims a step must say for how long: leaseMs is missing.';
 
@@ -59,6 +65,7 @@ export class MemoryOperationStore implements OperationStore {
   readonly #entries = new Map<OperationId, Entry>();
   /** Who holds a concurrency group, or held it last. */
   readonly #holders = new Map<string, OperationId>();
+  readonly #blobs = new BlobUse();
   readonly #clock: Clock;
 
   /** @param clock measures leases; the system's by default */
@@ -78,9 +85,15 @@ export class MemoryOperationStore implements OperationStore {
       return { operation: copyRecord(earlier), created: false };
     }
     if (this.#entries.has(operation.id)) throw idTaken('operation', operation.id);
-    const entry: Entry = { operation, steps: new Map(steps.map((step) => [step.key, step])), events: [] };
+    const byKey = new Map(steps.map((step) => [step.key, step]));
+    const entry: Entry = { operation, steps: byKey, log: new EventLog(operation.id) };
     append(entry, events);
     this.#entries.set(operation.id, entry);
+    this.#blobs.uses(operation.id, [
+      operation.inputs,
+      operation.outputs,
+      ...steps.map((step) => step.outputs),
+    ]);
     return { operation: copyRecord(entry.operation), created: true };
   }
 
@@ -166,6 +179,7 @@ export class MemoryOperationStore implements OperationStore {
     const version = ifVersion + 1;
     entry.operation = { ...entry.operation, ...Object.fromEntries(changes), version };
     for (const step of changed) entry.steps.set(step.key, step);
+    this.#blobs.uses(operationId, [entry.operation.outputs, ...changed.map((step) => step.outputs)]);
     return { version, lastSeq: append(entry, events), committedAt: now };
   }
 
@@ -218,8 +232,71 @@ export class MemoryOperationStore implements OperationStore {
     readonly limit?: number;
   }): Promise<readonly OperationEvent[]> {
     const { operationId, after, limit = DEFAULT_LIMIT } = request;
-    const from = Math.max(after, 0);
-    return copyRecord(this.#entries.get(operationId)?.events.slice(from, from + limit) ?? []);
+    return this.#entries.get(operationId)?.log.page(after, limit) ?? [];
+  }
+
+  async archiveEvents(request: {
+    readonly operationId: OperationId;
+    readonly archived: ArchivedEvents;
+  }): Promise<boolean> {
+    const { operationId, archived } = request;
+    if (this.#entries.get(operationId)?.log.archive(archived) !== true) return false;
+    this.#blobs.usesBlob(operationId, archived.blob);
+    return true;
+  }
+
+  async listArchives(request: { readonly operationId: OperationId }): Promise<readonly ArchivedEvents[]> {
+    return this.#entries.get(request.operationId)?.log.archives ?? [];
+  }
+
+  async listEndedOperations(request: {
+    readonly which: 'archivable' | 'deletable';
+    readonly endedBefore: string;
+    readonly limit?: number;
+  }): Promise<readonly EndedOperation[]> {
+    const { which, limit = DEFAULT_ENDED } = request;
+    const isWanted = ({ operation: { parent }, log }: Entry): boolean =>
+      which === 'archivable'
+        ? log.archivedTo < log.lastSeq - 1
+        : parent === null || !this.#entries.has(parent.operationId);
+    const wanted = this.#entries
+      .values()
+      .filter((entry) => endedBefore(entry.operation, request.endedBefore) && isWanted(entry));
+    return [...wanted]
+      .sort((a, b) => ((a.operation.finishedAt ?? '') < (b.operation.finishedAt ?? '') ? -1 : 1))
+      .slice(0, limit)
+      .map(({ operation: { id }, log }) => ({
+        operationId: id,
+        lastSeq: log.lastSeq,
+        archivedTo: log.archivedTo,
+      }));
+  }
+
+  async deleteOperation(request: {
+    readonly operationId: OperationId;
+    readonly endedBefore: string;
+  }): Promise<boolean> {
+    const { operationId } = request;
+    const operation = this.#entries.get(operationId)?.operation;
+    if (operation === undefined || !endedBefore(operation, request.endedBefore)) return false;
+    this.#entries.delete(operationId);
+    this.#blobs.release(operationId);
+    return true;
+  }
+
+  async listUnusedBlobs(request: {
+    readonly after?: string;
+    readonly limit?: number;
+  }): Promise<readonly string[]> {
+    const { after = '', limit = DEFAULT_ENDED } = request;
+    return this.#blobs
+      .unused()
+      .filter((hash) => hash > after)
+      .slice(0, limit);
+  }
+
+  async forgetBlobs({ hashes }: { readonly hashes: readonly string[] }): Promise<void> {
+    this.#blobs.forget(hashes);
   }
 
   #pulseOf({ status, version, lastSeq, cancelRequestedAt }: Operation): OperationPulse {

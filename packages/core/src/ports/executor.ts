@@ -19,7 +19,7 @@ export interface ExecutorRequest {
   readonly matrix: JsonObject | null;
   /** 1 for the first try of the step. */
   readonly attempt: number;
-  /** Outputs of the steps it needs, by key. */
+  /** Outputs of the steps it needs, by key. Large values are references; see `readArtifact`. */
   readonly needs: Readonly<Record<string, JsonObject>>;
   /** The same for every attempt of this step: give it to whatever must happen once. */
   readonly idempotencyKey: string;
@@ -43,6 +43,12 @@ export interface ExecutorContext {
   emit(event: ExecutorEvent): void;
   /** Saves a checkpoint to go on from when the process dies. */
   beat(report: { readonly checkpoint: JsonValue }): Promise<void>;
+  /**
+   * Reads a value that stands in `needs`, or in the step's `with`, as a reference: `{ "$artifact": hash, "bytes": n }`.
+   *
+   * @throws NOT_FOUND when nothing is kept under this hash; PORT_MISSING without a BlobStore; STORAGE_CORRUPT
+   */
+  readArtifact(hash: string): Promise<JsonValue>;
   /** Aborts on cancel, on timeout, and when the attempt has been taken over. */
   readonly signal: AbortSignal;
 }
@@ -50,6 +56,7 @@ export interface ExecutorContext {
 export type ExecutorOutcome =
   | {
       readonly status: 'succeeded';
+      /** Of more than 64 KB the largest values are kept in the BlobStore. */
       readonly outputs: JsonObject;
       /** Where the result can be seen; shown on the operation's last event. */
       readonly url?: string;

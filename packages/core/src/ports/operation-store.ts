@@ -25,7 +25,8 @@ export interface OperationTransition {
     readonly outputs?: JsonObject | null;
   };
   /**
-   * New states of the steps that change, new steps among them. A running one is a claim: its `leaseUntil` is not
+   * New states of the steps that change. New steps among them are combinations of a matrix (`matrix` is not null): all
+   * others are there since the operation was made. A running one is a claim: its `leaseUntil` is not
    * stored as given; it ends `leaseMs` after the commit, by the store's clock.
    */
   readonly steps: readonly StepState[];
@@ -133,6 +134,60 @@ export interface OperationStore {
     readonly after: number;
     readonly limit?: number;
   }): Promise<readonly OperationEvent[]>;
+
+  /**
+   * Moves the beginning of a log out of the ledger, once it is in the BlobStore: deletes the events of a stretch and
+   * notes which blob holds them. `listEvents` no longer gives them.
+   *
+   * @returns false, and nothing is done, unless the stretch begins right after the one before it and ends before the
+   * last event. That one always stays: so a page of events is empty only when there are none after its cursor.
+   */
+  archiveEvents(request: {
+    readonly operationId: OperationId;
+    readonly archived: ArchivedEvents;
+  }): Promise<boolean>;
+  /** The stretches of a log that were archived, in order: without gaps, from the first event on. */
+  listArchives(request: { readonly operationId: OperationId }): Promise<readonly ArchivedEvents[]>;
+  /**
+   * Operations that ended before an instant, the longest ended first, at most `limit` (default 100). Of those:
+   * `archivable` ones have events that could be archived; `deletable` ones are not sub-trees of a stored operation.
+   */
+  listEndedOperations(request: {
+    readonly which: 'archivable' | 'deletable';
+    readonly endedBefore: string;
+    readonly limit?: number;
+  }): Promise<readonly EndedOperation[]>;
+  /**
+   * Deletes an operation whole: steps, events, plan, idempotency key. The blobs it used remain known; see
+   * `listUnusedBlobs`. False when it did not end before that instant, or is not there.
+   */
+  deleteOperation(request: {
+    readonly operationId: OperationId;
+    readonly endedBefore: string;
+  }): Promise<boolean>;
+  /**
+   * Blobs that deleted operations used and no stored one uses, by hash, at most `limit` (default 100) after a hash. An
+   * operation uses the blobs of its archives, and the artifacts that its inputs, its outputs or the outputs of its
+   * steps have named.
+   */
+  listUnusedBlobs(request: { readonly after?: string; readonly limit?: number }): Promise<readonly string[]>;
+  /** Takes down that the blobs are gone. Those that are used again by now stay known. */
+  forgetBlobs(request: { readonly hashes: readonly string[] }): Promise<void>;
+}
+
+/** A stretch of a log that is kept in the BlobStore, both ends included. */
+export interface ArchivedEvents {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** Hash of the blob. */
+  readonly blob: string;
+}
+
+export interface EndedOperation {
+  readonly operationId: OperationId;
+  readonly lastSeq: number;
+  /** `seq` of the last event that was archived; 0 when none was. */
+  readonly archivedTo: number;
 }
 
 export interface CommittedTransition {

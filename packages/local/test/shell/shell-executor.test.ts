@@ -23,7 +23,12 @@ function context(signal = new AbortController().signal) {
   const lines = (): string[] => events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
   return {
     lines,
-    context: { emit: (event: ExecutorEvent) => void events.push(event), beat: async () => undefined, signal },
+    context: {
+      emit: (event: ExecutorEvent) => void events.push(event),
+      beat: async () => undefined,
+      readArtifact: async () => null,
+      signal,
+    },
   };
 }
 
@@ -194,7 +199,8 @@ describe('a run step whose host was killed', () => {
     await endInterruptedCommand({ pid: 1, identity: 'x', folder }, 10);
     await access(directory);
     await access(folder);
-    await endInterruptedCommand(checkpoint ?? null, 10);
+    // Long enough that the command may end of itself, however busy the machine is.
+    await endInterruptedCommand(checkpoint ?? null, 10_000);
     expect(await exited).toBe('SIGTERM');
     await expect(access(folder)).rejects.toThrow('ENOENT');
   });

@@ -2,6 +2,7 @@ import { type Logger, OrchardError, randomIdBody, silentLogger, toOrchardError }
 import { type Context, Hono } from 'hono';
 import type { Orchard } from '../create-orchard.ts';
 import { checkOrigin } from './check-origin.ts';
+import { type Identity, identify } from './identify.ts';
 import type { Authenticate, Authorize, Principal, Resource } from './principal.ts';
 import { problemResponse, toPublicError } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -30,12 +31,6 @@ export interface MetricsPage {
 /** A fetch handler: the whole API as one function. */
 export type HttpHandler = (request: Request) => Promise<Response>;
 
-async function requirePrincipal(options: HttpOptions, request: Request): Promise<Principal> {
-  const principal = await options.authenticate(request);
-  if (principal === undefined) throw new OrchardError('UNAUTHENTICATED', 'Sign in first.');
-  return principal;
-}
-
 async function requireAllowed(
   options: HttpOptions,
   principal: Principal,
@@ -54,13 +49,12 @@ async function requireAllowed(
 /** Fails closed: an `authenticate` that throws ends the stream as a revoked session does. */
 async function stillAllowed(
   options: HttpOptions,
-  request: Request,
-  asked: { readonly principal: Principal; readonly route: Route; readonly params: Record<string, string> },
+  identity: Identity,
+  asked: { readonly route: Route; readonly params: Record<string, string> },
 ): Promise<boolean> {
-  const { principal, route, params } = asked;
-  const now = await options.authenticate(request);
-  if (now?.tenantId !== principal.tenantId || now.userId !== principal.userId) return false;
-  return (await options.authorize(now, route.action, resourceOf(params))) === true;
+  const principal = await identity.again();
+  if (principal === undefined) return false;
+  return (await options.authorize(principal, asked.route.action, resourceOf(asked.params))) === true;
 }
 
 function resourceOf(params: Readonly<Record<string, string>>): Resource {
@@ -75,7 +69,9 @@ function resourceOf(params: Readonly<Record<string, string>>): Resource {
 async function answer(options: HttpOptions, route: Route, context: Context): Promise<Response> {
   const request = context.req.raw;
   checkOrigin(request, new Set(options.trustedOrigins));
-  const principal = await requirePrincipal(options, request);
+  const ticket = route.takesTicket === true ? context.req.query('ticket') : undefined;
+  const identity = await identify(options, request, ticket);
+  const { principal } = identity;
   const params: Record<string, string> = { ...context.req.param() };
   await requireAllowed(options, principal, route, resourceOf(params));
   return route.handle({
@@ -85,7 +81,7 @@ async function answer(options: HttpOptions, route: Route, context: Context): Pro
     query: context.req.query(),
     body: route.method === 'GET' ? undefined : await readJson(request),
     request,
-    access: () => stillAllowed(options, request, { principal, route, params }),
+    access: () => stillAllowed(options, identity, { route, params }),
   });
 }
 

@@ -8,6 +8,8 @@ const HEADERS = {
   'cache-control': 'no-cache, no-transform',
   // Proxies must not hold events back.
   'x-accel-buffering': 'no',
+  // Its address may hold a ticket.
+  'referrer-policy': 'no-referrer',
 };
 
 /** What waits in a Response's body for a client that does not take it. */

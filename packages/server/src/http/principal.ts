@@ -23,6 +23,7 @@ export type Action =
   | 'operation:cancel'
   | 'operation:resume'
   | 'operation:rerun'
+  | 'stream:ticket'
   | 'environment:read'
   | 'template:list'
   | 'tree:list';

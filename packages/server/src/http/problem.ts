@@ -35,6 +35,7 @@ export function problemResponse(
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
       ...retryAfter,
       ...headers,
     },

@@ -21,6 +21,8 @@ export interface Route {
   readonly path: string;
   readonly action: Action;
   readonly summary: string;
+  /** Also lets in who brings a one-use ticket in the address: `?ticket=`. Default: a ticket there means nothing. */
+  readonly takesTicket?: boolean;
   readonly handle: (context: RouteContext<unknown, unknown, unknown>) => Promise<Response>;
 }
 

@@ -21,8 +21,13 @@ export interface StreamOptions {
   readonly heartbeatMs?: number;
   /** A client that takes nothing for so many milliseconds is cut off; it comes back where it stopped. Default 30000. */
   readonly stallMs?: number;
-  /** How often `authenticate` and `authorize` are asked again about an open stream, in milliseconds. Default 1000. */
+  /**
+   * How often `authenticate` and `authorize` are asked again about an open stream, in milliseconds. Default 1000.
+   * Whoever came with a ticket has no session: of those only `authorize` is asked.
+   */
   readonly accessMs?: number;
+  /** How long a ticket for a stream is good, in milliseconds. Default 30000. */
+  readonly ticketMs?: number;
   /** Longest wait in milliseconds before other processes' events are seen without a hint. Default 500. */
   readonly pollMs?: number;
   /** Bytes of encoded old events that are kept for clients that read at their own pace. Default 4 MiB. */

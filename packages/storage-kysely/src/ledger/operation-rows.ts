@@ -1,4 +1,6 @@
 import type {
+  ArchivedEvents,
+  EndedOperation,
   NewOperationEvent,
   Operation,
   OperationEvent,
@@ -65,6 +67,30 @@ export interface EventRow {
   /** The rest of the event. */
   readonly body: string;
 }
+
+export interface EndedRow {
+  readonly id: OperationId;
+  readonly last_seq: number;
+  readonly archived_to: number;
+}
+
+export interface ArchiveRow {
+  readonly first_seq: number;
+  readonly last_seq: number;
+  readonly blob: string;
+}
+
+export const toEnded = (row: EndedRow): EndedOperation => ({
+  operationId: row.id,
+  lastSeq: row.last_seq,
+  archivedTo: row.archived_to,
+});
+
+export const toArchive = (row: ArchiveRow): ArchivedEvents => ({
+  firstSeq: row.first_seq,
+  lastSeq: row.last_seq,
+  blob: row.blob,
+});
 
 const reference = (operationId: OperationId | null, step: string | null): StepReference | null =>
   operationId === null || step === null ? null : { operationId, step };

@@ -13,6 +13,10 @@ export interface OperationFilter {
 }
 export type PulseFilter = Parameters<OperationStore['listPulses']>[0];
 export type PulseList = Awaited<ReturnType<OperationStore['listPulses']>>;
+export type Archiving = Parameters<OperationStore['archiveEvents']>[0];
+export type EndedFilter = Parameters<OperationStore['listEndedOperations']>[0];
+export type Deletion = Parameters<OperationStore['deleteOperation']>[0];
+export type BlobPage = Parameters<OperationStore['listUnusedBlobs']>[0];
 export interface EventPage {
   readonly operationId: OperationId;
   readonly after: number;
@@ -21,5 +25,7 @@ export interface EventPage {
 
 /** Ended operations among the pulses of a project, unless told. */
 export const PULSES = 50;
+/** Ended operations, and blobs, that a list holds unless told. */
+export const LISTED = 100;
 /** Events that a page holds unless told. */
 export const PAGE = 1_000;

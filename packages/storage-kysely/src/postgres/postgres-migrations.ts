@@ -1,5 +1,8 @@
 import type { Migration } from '../migration.ts';
 import { FIRST_TABLES } from './migrations/0001-first-tables.ts';
+import { ARCHIVES } from './migrations/0002-archives.ts';
+import { TICKETS } from './migrations/0003-tickets.ts';
+import { LEAN_LEDGER } from './migrations/0004-lean-ledger.ts';
 import { quoted } from './schema-name.ts';
 
 /**
@@ -12,5 +15,11 @@ import { quoted } from './schema-name.ts';
  */
 export function postgresMigrations(schema = 'orchard'): readonly Migration[] {
   const name = quoted(schema);
-  return [{ id: '0001-first-tables', sql: FIRST_TABLES.replaceAll('@.', `${name}.`) }];
+  const scripts = [
+    { id: '0001-first-tables', sql: FIRST_TABLES },
+    { id: '0002-archives', sql: ARCHIVES },
+    { id: '0003-tickets', sql: TICKETS },
+    { id: '0004-lean-ledger', sql: LEAN_LEDGER },
+  ];
+  return scripts.map(({ id, sql }) => ({ id, sql: sql.replaceAll('@.', `${name}.`) }));
 }

@@ -1,6 +1,8 @@
 import type { Migration } from '../migration.ts';
 import { FIRST_TABLES } from './migrations/0001-first-tables.ts';
 import { TREES } from './migrations/0002-trees.ts';
+import { ARCHIVES } from './migrations/0003-archives.ts';
+import { TICKETS } from './migrations/0004-tickets.ts';
 
 /**
  * The SQLite schema as an ordered ledger, for hosts that apply it with their own tooling.
@@ -9,4 +11,6 @@ import { TREES } from './migrations/0002-trees.ts';
 export const sqliteMigrations: readonly Migration[] = [
   { id: '0001-first-tables', sql: FIRST_TABLES },
   { id: '0002-trees', sql: TREES },
+  { id: '0003-archives', sql: ARCHIVES },
+  { id: '0004-tickets', sql: TICKETS },
 ];

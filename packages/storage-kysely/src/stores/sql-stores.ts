@@ -4,6 +4,7 @@ import { createBlueprintStore } from './blueprint-store.ts';
 import { createEnvironmentStore } from './environment-store.ts';
 import { createFeatureStore } from './feature-store.ts';
 import { createProjectStore } from './project-store.ts';
+import { createTicketStore } from './ticket-store.ts';
 
 /** All stores but the ledger on one database, whatever its dialect. */
 export function createSqlStores(database: Database): Omit<Storage, 'operations'> {
@@ -12,5 +13,6 @@ export function createSqlStores(database: Database): Omit<Storage, 'operations'>
     environments: createEnvironmentStore(database),
     blueprints: createBlueprintStore(database),
     features: createFeatureStore(database),
+    tickets: createTicketStore(database),
   };
 }

@@ -6,6 +6,7 @@ import {
   type StepFence,
 } from '@orchard-studio/core';
 import type { BrokenAdapter } from './broken-adapter.ts';
+import { brokenRetentionStores } from './broken-retention-stores.ts';
 import { brokenTreeStores } from './broken-tree-stores.ts';
 import { wrapped } from './wrapped-operation-store.ts';
 
@@ -138,4 +139,5 @@ export const brokenOperationStores: readonly BrokenAdapter<OperationStore>[] = [
   { fault: 'takes any reuse of a key', caughtBy: ['idempotency-other-content'], make: trustsKeys },
   { fault: 'says it cancels what has ended', caughtBy: ['cancel-ended'], make: cancelsWhatHasEnded },
   ...brokenTreeStores,
+  ...brokenRetentionStores,
 ];

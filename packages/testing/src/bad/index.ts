@@ -1,4 +1,5 @@
 export * from './broken-adapter.ts';
+export * from './broken-blob-stores.ts';
 export * from './broken-blueprint-stores.ts';
 export * from './broken-deployers.ts';
 export * from './broken-environment-stores.ts';
@@ -6,4 +7,5 @@ export * from './broken-executors.ts';
 export * from './broken-feature-stores.ts';
 export * from './broken-operation-stores.ts';
 export * from './broken-project-stores.ts';
+export * from './broken-ticket-stores.ts';
 export * from './broken-workspaces.ts';

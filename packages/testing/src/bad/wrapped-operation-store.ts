@@ -19,6 +19,12 @@ export function wrapped(change: (store: OperationStore) => Partial<OperationStor
     beat: (request) => store.beat(request),
     requestCancel: (request) => store.requestCancel(request),
     listEvents: (request) => store.listEvents(request),
+    archiveEvents: (request) => store.archiveEvents(request),
+    listArchives: (request) => store.listArchives(request),
+    listEndedOperations: (request) => store.listEndedOperations(request),
+    deleteOperation: (request) => store.deleteOperation(request),
+    listUnusedBlobs: (request) => store.listUnusedBlobs(request),
+    forgetBlobs: (request) => store.forgetBlobs(request),
     ...change(store),
   };
 }

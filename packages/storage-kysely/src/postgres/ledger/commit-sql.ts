@@ -1,4 +1,5 @@
-import { EVENT, EXPIRED, MOVE, records, STEP, scalars } from './inputs.ts';
+import { commitAlone, type Shape } from './commit-alone-sql.ts';
+import { BLOB, EVENT, EXPIRED, MOVE, records, STEP } from './inputs.ts';
 import { EVENT_COLUMNS, eventOf, NOW, NOW_MS, STEP_COLUMNS } from './words.ts';
 
 /** Where the records of a statement come from. */
@@ -7,6 +8,7 @@ interface Inputs {
   readonly steps: string;
   readonly events: string;
   readonly expired?: string;
+  readonly blobs?: string;
 }
 
 /** A column that a transition may set, clear or leave alone. */
@@ -23,11 +25,17 @@ const guard = (s: string, expired: string): string => `,
       JOIN ${s}.operation_steps x ON x.operation = l.ordinal AND x.key = q.key FOR UPDATE OF x)`;
 const guarded = `AND NOT EXISTS (SELECT FROM held WHERE held.place = t.place AND held.lease_until > ${NOW})`;
 
+/** Notes the blobs that operations use from now on. */
+const using = (s: string, blobs: string): string => `,
+  used AS (
+    INSERT INTO ${s}.operation_blobs (hash, operation)
+    SELECT b.hash, m.ordinal FROM ${blobs} JOIN moved m ON m.place = b.place ON CONFLICT DO NOTHING)`;
+
 /**
  * Commits transitions of different operations, each decided by its own version (and leases): the operation's row, its
  * steps, its numbered events. The conditions that are always true tell the planner that there are few.
  */
-const commit = (s: string, { moves, steps, events, expired }: Inputs): string => `
+const commit = (s: string, { moves, steps, events, expired, blobs }: Inputs): string => `
 WITH t AS MATERIALIZED (
     SELECT * FROM ${moves}
     WHERE place > 0 AND if_version >= 0 AND events >= 0 AND named >= 0)${expired === undefined ? '' : guard(s, expired)},
@@ -54,16 +62,17 @@ WITH t AS MATERIALIZED (
     FROM s WHERE (place, key) NOT IN (SELECT place, key FROM changed)),
   logged AS (
     INSERT INTO ${s}.operation_events (operation, seq, ${EVENT_COLUMNS})
-    SELECT m.ordinal, m.before + e.n, ${eventOf('e')} FROM ${events} JOIN moved m ON m.place = e.place)
+    SELECT m.ordinal, m.before + e.n, ${eventOf('e')} FROM ${events} JOIN moved m ON m.place = e.place)${blobs === undefined ? '' : using(s, blobs)}
 SELECT place, version, last_seq, ${NOW_MS} AS now_ms FROM moved`;
 
 /** Statements that commit transitions to the tables of a schema. */
 export function commitSql(s: string) {
-  const [moves, steps, events, expired] = [
+  const [moves, steps, events, expired, blobs] = [
     records(MOVE, 't', 1),
     records(STEP, 's', 2),
     records(EVENT, 'e', 3),
     records(EXPIRED, 'q', 4),
+    records(BLOB, 'b', 5),
   ];
   const alone = new Map<string, string>();
   return {
@@ -71,17 +80,14 @@ export function commitSql(s: string) {
     many: commit(s, { moves, steps, events }),
     /** The same, and keys of steps whose lease must have ended. */
     manyExpired: commit(s, { moves, steps, events, expired }),
+    /** The same, and blobs that are used. */
+    manyUsing: commit(s, { moves, steps, events, expired, blobs }),
     /** One transition with so many steps and events, at least one each: the values of all of them one after the other. */
-    alone(count: { readonly steps: number; readonly events: number }): string {
-      const name = `${count.steps} ${count.events}`;
+    alone(shape: Shape): string {
+      const name = `${shape.steps} ${shape.events} ${shape.mayAdd}`;
       const known = alone.get(name);
       if (known !== undefined) return known;
-      const eventsFrom = 1 + MOVE.length + STEP.length * count.steps;
-      const text = commit(s, {
-        moves: scalars(MOVE, 't', { rows: 1, from: 1 }),
-        steps: scalars(STEP, 's', { rows: count.steps, from: 1 + MOVE.length }),
-        events: scalars(EVENT, 'e', { rows: count.events, from: eventsFrom }),
-      });
+      const text = commitAlone(s, shape);
       alone.set(name, text);
       return text;
     },

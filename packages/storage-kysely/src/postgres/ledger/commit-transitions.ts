@@ -7,9 +7,10 @@ import {
 import { notFound, versionConflict } from '@orchard-studio/core/memory';
 import { leaseOf } from '../../ledger/claims.ts';
 import type { PostgresDatabase } from '../postgres-database.ts';
-import { encodeEvent, encodeMove, encodeStep, type Fields, parameter } from './encode.ts';
+import { OWN_EVENT, OWN_STEP } from './commit-alone-sql.ts';
+import { encodeBlobs, encodeEvent, encodeMove, encodeStep, type Fields, parameter } from './encode.ts';
 import { Gather } from './gather.ts';
-import { EVENT, MOVE, STEP, valuesOf } from './inputs.ts';
+import { MOVE, valuesOf } from './inputs.ts';
 import type { LedgerSql } from './sql.ts';
 
 interface Encoded {
@@ -19,6 +20,9 @@ interface Encoded {
   readonly steps: readonly Fields[];
   readonly events: readonly Fields[];
   readonly expired: readonly Fields[];
+  readonly blobs: readonly Fields[];
+  /** Combinations of a matrix are made while it runs; every other step is there from the beginning. */
+  readonly mayAdd: boolean;
 }
 
 interface MovedRow {
@@ -30,13 +34,17 @@ interface MovedRow {
 
 function encode(transition: OperationTransition): Encoded {
   const { operationId, ifVersion, steps, events, expired = [] } = transition;
+  const move = encodeMove(transition, leaseOf(transition));
+  const encoded = steps.map(encodeStep);
   return {
     operationId,
     ifVersion,
-    move: [encodeMove(transition, leaseOf(transition))],
-    steps: steps.map(encodeStep),
+    move: [move],
+    steps: encoded,
     events: events.map(encodeEvent),
     expired: expired.map((key) => ({ key })),
+    mayAdd: steps.some(({ matrix }) => matrix !== null),
+    blobs: encodeBlobs([move.outputs, ...encoded.map(({ outputs }) => outputs)]),
   };
 }
 
@@ -51,21 +59,24 @@ function statementFor(
   const [one] = batch;
   const [steps = 0, events = 0] = [one?.steps.length, one?.events.length];
   const small = steps >= 1 && steps <= MOST_STEPS && events >= 1 && events <= MOST_EVENTS;
-  if (one !== undefined && batch.length === 1 && one.expired.length === 0 && small) {
+  const plain = batch.every(({ blobs }) => blobs.length === 0);
+  if (one !== undefined && batch.length === 1 && one.expired.length === 0 && plain && small) {
     const values = [
       ...valuesOf(MOVE, one.move),
-      ...valuesOf(STEP, one.steps),
-      ...valuesOf(EVENT, one.events),
+      ...valuesOf(OWN_STEP, one.steps),
+      ...valuesOf(OWN_EVENT, one.events),
     ];
-    return [commit.alone({ steps, events }), values];
+    return [commit.alone({ steps, events, mayAdd: one.mayAdd }), values];
   }
   const parts = [
     batch.map(({ move }) => move),
     batch.map((item) => item.steps),
     batch.map((item) => item.events),
   ];
-  if (!batch.some(({ expired }) => expired.length > 0)) return [commit.many, parts.map(parameter)];
-  return [commit.manyExpired, [...parts, batch.map(({ expired }) => expired)].map(parameter)];
+  const expired = batch.map((item) => item.expired);
+  if (!plain) return [commit.manyUsing, [...parts, expired, batch.map(({ blobs }) => blobs)].map(parameter)];
+  if (!expired.some(({ length }) => length > 0)) return [commit.many, parts.map(parameter)];
+  return [commit.manyExpired, [...parts, expired].map(parameter)];
 }
 
 /** Commits transitions: one statement for all that come while another is on its way. */

@@ -5,7 +5,7 @@ import { toJson, toNullableJson } from '../../json-column.ts';
 import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
 import type { Creation, NewOperation } from '../../ledger/requests.ts';
 import type { PostgresDatabase } from '../postgres-database.ts';
-import { encodeEvent, encodeStep, parameter } from './encode.ts';
+import { encodeBlobs, encodeEvent, encodeStep, parameter } from './encode.ts';
 import type { LedgerSql } from './sql.ts';
 
 /** An index cannot hold keys of any length. */
@@ -44,12 +44,19 @@ export async function createOperation(
 ): Promise<Creation> {
   // Taken down before the first wait: what the caller does with its objects later changes nothing.
   const operation = { ...structuredClone(request.operation), lastSeq: request.events.length };
+  const encoded = request.steps.map(encodeStep);
+  const held = [
+    toJson(operation.inputs),
+    toJson(operation.outputs),
+    ...encoded.map(({ outputs }) => outputs),
+  ];
   const values = [
     ...encodeOperation(operation),
-    parameter([request.steps.map(encodeStep)]),
+    parameter([encoded]),
     parameter([request.events.map(encodeEvent)]),
+    parameter([encodeBlobs(held)]),
   ];
-  const steps = request.steps.length;
+  const steps = encoded.length;
   const created = await database.query(sql.create, values);
   if (created.length > 0) {
     database.grew(1 + steps);

@@ -1,4 +1,10 @@
-import type { NewOperationEvent, OperationId, OperationTransition, StepState } from '@orchard-studio/core';
+import {
+  artifactsNamedBy,
+  type NewOperationEvent,
+  type OperationId,
+  type OperationTransition,
+  type StepState,
+} from '@orchard-studio/core';
 import { toJson, toNullableJson } from '../../json-column.ts';
 
 /**
@@ -38,6 +44,10 @@ export function encodeEvent(event: NewOperationEvent, at: number): Fields {
     body: body === '{}' ? undefined : body,
   };
 }
+
+/** The blobs that JSON texts name: what whoever holds these texts uses. */
+export const encodeBlobs = (texts: readonly Fields[string][]): readonly Fields[] =>
+  artifactsNamedBy(texts.map((text) => (typeof text === 'string' ? text : null))).map((hash) => ({ hash }));
 
 /** Which fields a transition names, as bits, and their values; undefined ones stay as they are. */
 export function encodeMove(

@@ -1,7 +1,7 @@
 import type { Fields } from './encode.ts';
 
 /** Columns of a kind of record on its way into the database, with their types. */
-type Columns = readonly (readonly [name: string, type: string])[];
+export type Columns = readonly (readonly [name: string, type: string])[];
 
 const columns = (text: string): Columns =>
   text.split(',').map((column) => {
@@ -22,6 +22,8 @@ export const EVENT =
   columns(`place int, n int, at timestamptz, attempt int, epoch int, type text, step text, phase text,
   status text, body text`);
 export const EXPIRED = columns('place int, key text');
+/** A blob that is used. */
+export const BLOB = columns('place int, hash text');
 export const ENTRY = columns('place int, id text, key text, epoch int, events int');
 export const REPORT = columns(
   'place int, id text, key text, epoch int, progress float8, saves bool, checkpoint text',
@@ -31,18 +33,6 @@ export const REPORT = columns(
 export const records = (kind: Columns, alias: string, number: number): string =>
   `json_to_recordset($${number}::json) AS ${alias} (${kind.map((column) => column.join(' ')).join(', ')})`;
 
-/** So many records, a parameter for each of their values: quicker, for PostgreSQL has nothing to take apart. */
-export function scalars(
-  kind: Columns,
-  alias: string,
-  { rows, from }: { readonly rows: number; readonly from: number },
-): string {
-  const row = (at: number): string =>
-    `(${kind.map(([, type], column) => `$${from + at * kind.length + column}::${type}`).join(', ')})`;
-  const all = Array.from({ length: rows }, (_, at) => row(at));
-  return `(VALUES ${all.join(', ')}) AS ${alias} (${kind.map(([name]) => name).join(', ')})`;
-}
-
-/** The values for {@link scalars} of records that belong to one thing. */
+/** The values of records that belong to one thing, one after the other. */
 export const valuesOf = (kind: Columns, rows: readonly Fields[]): readonly unknown[] =>
   rows.flatMap((row) => kind.map(([name]) => (name === 'place' ? 1 : (row[name] ?? null))));

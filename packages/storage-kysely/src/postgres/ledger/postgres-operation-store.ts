@@ -1,6 +1,7 @@
 import type { OperationId, OperationStore } from '@orchard-studio/core';
 import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
 import type { PostgresDatabase } from '../postgres-database.ts';
+import { createArchives } from './archives.ts';
 import { createCommit } from './commit-transitions.ts';
 import { createOperation } from './create-operation.ts';
 import { holdGroup } from './hold-group.ts';
@@ -33,5 +34,6 @@ export function createPostgresOperationStore(database: PostgresDatabase, schema:
     requestCancel: async ({ operationId, at }) =>
       (await database.query(sql.requestCancel, [operationId, at])).length > 0,
     listEvents: (request) => listEvents(database, sql, request),
+    ...createArchives(database, sql),
   };
 }

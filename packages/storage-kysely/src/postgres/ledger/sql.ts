@@ -1,6 +1,7 @@
 import { quoted } from '../schema-name.ts';
+import { archiveSql } from './archive-sql.ts';
 import { commitSql } from './commit-sql.ts';
-import { ENTRY, EVENT, REPORT, records, STEP } from './inputs.ts';
+import { BLOB, ENTRY, EVENT, REPORT, records, STEP } from './inputs.ts';
 import { EVENT_COLUMNS, eventOf, instant, NOW, NOW_MS, OPEN, STEP_COLUMNS } from './words.ts';
 
 const create = (s: string): string => `
@@ -16,7 +17,10 @@ WITH o AS (
     SELECT o.ordinal, ${STEP_COLUMNS} FROM o, ${records(STEP, 's', 23)}),
   ev AS (
     INSERT INTO ${s}.operation_events (operation, seq, ${EVENT_COLUMNS})
-    SELECT o.ordinal, e.n, ${eventOf('e')} FROM o, ${records(EVENT, 'e', 24)})
+    SELECT o.ordinal, e.n, ${eventOf('e')} FROM o, ${records(EVENT, 'e', 24)}),
+  bl AS (
+    INSERT INTO ${s}.operation_blobs (hash, operation)
+    SELECT b.hash, o.ordinal FROM o, ${records(BLOB, 'b', 25)} ON CONFLICT DO NOTHING)
 SELECT 1 AS created FROM o`;
 
 const append = (s: string): string => `
@@ -61,6 +65,7 @@ export function ledgerSql(schema: string) {
   const s = quoted(schema);
   const operations = `SELECT ${OPERATION} FROM ${s}.operations o JOIN ${s}.operation_plans p ON p.operation = o.ordinal`;
   return {
+    ...archiveSql(s),
     commit: commitSql(s),
     create: create(s),
     append: append(s),

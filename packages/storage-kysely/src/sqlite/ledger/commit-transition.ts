@@ -1,8 +1,13 @@
-import type { CommittedTransition, OperationId, OperationTransition } from '@orchard-studio/core';
+import {
+  artifactsNamedBy,
+  type CommittedTransition,
+  type OperationId,
+  type OperationTransition,
+} from '@orchard-studio/core';
 import { notFound, versionConflict } from '@orchard-studio/core/memory';
 import { leaseOf } from '../../ledger/claims.ts';
-import { encodeChanges, encodeEvent, encodeStep, LEASE } from './encode.ts';
-import { insertEvents, type LedgerWrite, putSteps } from './writes.ts';
+import { encodeChanges, encodeEvent, encodeStep, LEASE, OUTPUTS, textOf } from './encode.ts';
+import { insertEvents, type LedgerWrite, putSteps, useBlobs } from './writes.ts';
 
 /** Whether a lease is not over that must be. */
 function isHeld(
@@ -27,6 +32,7 @@ export function commitTransition(
   const rows = steps.map((step) => encodeStep(operationId, step));
   const claims = rows.filter((_, at) => steps[at]?.status === 'running');
   const events = transition.events.map(encodeEvent);
+  const blobs = artifactsNamedBy([...rows.map((row) => textOf(row[OUTPUTS])), ...values.map(textOf)]);
   return (write) => {
     const { statements, now } = write;
     if (expired.length > 0 && isHeld(write, operationId, expired))
@@ -43,6 +49,7 @@ export function commitTransition(
     }
     putSteps(write, rows);
     insertEvents(write, { operationId, lastSeq }, events);
+    useBlobs(write, operationId, blobs);
     return { version: ifVersion + 1, lastSeq, committedAt: now };
   };
 }

@@ -1,12 +1,12 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { Operation } from '@orchard-studio/core';
+import { artifactsNamedBy, type Operation } from '@orchard-studio/core';
 import { idTaken, requireSameRequest } from '@orchard-studio/core/memory';
 import { toJson, toNullableJson } from '../../json-column.ts';
 import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
 import type { Creation, NewOperation } from '../../ledger/requests.ts';
 import { rowOf } from '../../rows-of.ts';
-import { encodeEvent, encodeStep } from './encode.ts';
-import { insertEvents, type LedgerWrite } from './writes.ts';
+import { encodeEvent, encodeStep, OUTPUTS, textOf } from './encode.ts';
+import { insertEvents, type LedgerWrite, useBlobs } from './writes.ts';
 
 const encodeOperation = (operation: Operation): readonly SQLInputValue[] => [
   operation.id,
@@ -45,9 +45,12 @@ function earlierWithKey({ statements }: LedgerWrite, operation: Operation): Oper
 export function createOperation(request: NewOperation): (write: LedgerWrite) => Creation {
   const operation = { ...structuredClone(request.operation), lastSeq: request.events.length };
   const values = encodeOperation(operation);
-  const plan = [operation.id, toJson(operation.plan), toJson(operation.inputs)];
+  const inputs = toJson(operation.inputs);
+  const plan = [operation.id, toJson(operation.plan), inputs];
   const steps = request.steps.map((step) => encodeStep(operation.id, step));
   const events = request.events.map(encodeEvent);
+  const outputs = [toNullableJson(operation.outputs), ...steps.map((step) => textOf(step[OUTPUTS]))];
+  const blobs = artifactsNamedBy([inputs, ...outputs]);
   return (write) => {
     const { statements } = write;
     const earlier = earlierWithKey(write, operation);
@@ -60,6 +63,7 @@ export function createOperation(request: NewOperation): (write: LedgerWrite) => 
     statements.get('insertPlan').run(...plan);
     for (const step of steps) statements.get('insertStep').run(...step);
     insertEvents(write, { operationId: operation.id, lastSeq: operation.lastSeq }, events);
+    useBlobs(write, operation.id, blobs);
     return { operation, created: true };
   };
 }

@@ -6,6 +6,11 @@ import { toJson, toNullableJson } from '../../json-column.ts';
 export type StepValues = SQLInputValue[];
 /** Place of `lease_until` among them. */
 export const LEASE = 8;
+/** Place of `outputs` among them. */
+export const OUTPUTS = 10;
+
+export const textOf = (value: SQLInputValue | undefined): string | null =>
+  typeof value === 'string' ? value : null;
 
 export const encodeStep = (operationId: OperationId, step: StepState): StepValues => [
   operationId,

@@ -1,4 +1,12 @@
 import type { Clock, OperationStore } from '@orchard-studio/core';
+import {
+  archiveEvents,
+  deleteOperation,
+  forgetBlobs,
+  listArchives,
+  listEnded,
+  listUnusedBlobs,
+} from './archives.ts';
 import { commitTransition } from './commit-transition.ts';
 import { createOperation } from './create-operation.ts';
 import { holdGroup } from './hold-group.ts';
@@ -54,5 +62,11 @@ export function createSqliteOperationStore(file: LedgerFile, clock: Clock): Oper
     requestCancel: ({ operationId, at }) =>
       write(({ statements }) => statements.get('requestCancel').run(operationId, at).changes === 1),
     listEvents: (request) => file.read((statements) => listEvents(statements, request)),
+    archiveEvents: async (request) => write(archiveEvents(request)),
+    listArchives: ({ operationId }) => file.read((statements) => listArchives(statements, operationId)),
+    listEndedOperations: (request) => file.read((statements) => listEnded(statements, request)),
+    deleteOperation: async (request) => write(deleteOperation(request)),
+    listUnusedBlobs: (request) => file.read((statements) => listUnusedBlobs(statements, request)),
+    forgetBlobs: async ({ hashes }) => (hashes.length === 0 ? undefined : write(forgetBlobs(hashes))),
   };
 }

@@ -75,6 +75,34 @@ const SQL = {
     ORDER BY created_at, ordinal LIMIT 1`,
   hold: `INSERT INTO orchard_operation_groups (tenant_id, project_id, name, holder) VALUES (?, ?, ?, ?)
     ON CONFLICT (tenant_id, project_id, name) DO UPDATE SET holder = excluded.holder`,
+  useBlob: 'INSERT INTO orchard_operation_blobs (hash, operation_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  archivedTo: 'SELECT ifnull(max(last_seq), 0) AS seq FROM orchard_operation_archives WHERE operation_id = ?',
+  insertArchive: `INSERT INTO orchard_operation_archives (operation_id, first_seq, last_seq, blob)
+    VALUES (?, ?, ?, ?)`,
+  deleteEvents: 'DELETE FROM orchard_operation_events WHERE operation_id = ? AND seq <= ?',
+  archives: `SELECT first_seq, last_seq, blob FROM orchard_operation_archives
+    WHERE operation_id = ? ORDER BY first_seq`,
+  archivable: `SELECT id, last_seq, archived_to FROM (
+      SELECT id, last_seq, finished_at, ordinal, (SELECT ifnull(max(last_seq), 0)
+        FROM orchard_operation_archives WHERE operation_id = id) AS archived_to
+      FROM orchard_operations WHERE finished_at < ?1 AND NOT (${OPEN}))
+    WHERE archived_to < last_seq - 1 ORDER BY finished_at, ordinal LIMIT ?2`,
+  deletable: `SELECT id, last_seq, (SELECT ifnull(max(last_seq), 0) FROM orchard_operation_archives
+      WHERE operation_id = id) AS archived_to
+    FROM orchard_operations AS operation
+    WHERE finished_at < ?1 AND NOT (${OPEN}) AND NOT EXISTS (
+      SELECT 1 FROM orchard_operations AS above WHERE above.id = operation.parent_operation_id)
+    ORDER BY finished_at, ordinal LIMIT ?2`,
+  // Steps, events, plan and archives go with it.
+  deleteOperation: `DELETE FROM orchard_operations WHERE id = ?1 AND finished_at < ?2 AND NOT (${OPEN})`,
+  releaseBlobs: `INSERT INTO orchard_operation_blobs (hash, operation_id)
+    SELECT hash, '' FROM orchard_operation_blobs WHERE operation_id = ? ON CONFLICT DO NOTHING`,
+  dropBlobs: 'DELETE FROM orchard_operation_blobs WHERE operation_id = ?',
+  unusedBlobs: `SELECT hash FROM orchard_operation_blobs AS blob WHERE operation_id = '' AND hash > ?1
+      AND NOT EXISTS (SELECT 1 FROM orchard_operation_blobs WHERE hash = blob.hash AND operation_id <> '')
+    ORDER BY hash LIMIT ?2`,
+  forgetBlob: `DELETE FROM orchard_operation_blobs WHERE hash = ?1 AND operation_id = ''
+    AND NOT EXISTS (SELECT 1 FROM orchard_operation_blobs WHERE hash = ?1 AND operation_id <> '')`,
 } as const;
 
 /** The ledger's statements, each prepared when first used. */

@@ -17,6 +17,11 @@ export function putSteps({ statements }: LedgerWrite, steps: readonly StepValues
   }
 }
 
+/** Takes down that an operation uses blobs. */
+export function useBlobs({ statements }: LedgerWrite, operationId: string, hashes: readonly string[]): void {
+  for (const hash of hashes) statements.get('useBlob').run(hash, operationId);
+}
+
 /** Appends events, the last of which gets `lastSeq`. */
 export function insertEvents(
   { statements }: LedgerWrite,

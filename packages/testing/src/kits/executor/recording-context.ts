@@ -1,4 +1,4 @@
-import type { ExecutorContext, ExecutorEvent, JsonValue } from '@orchard-studio/core';
+import { type ExecutorContext, type ExecutorEvent, type JsonValue, OrchardError } from '@orchard-studio/core';
 
 /** A context that notes what an executor does with it. */
 export interface RecordingContext extends ExecutorContext {
@@ -25,6 +25,9 @@ export function recordingContext(signal: AbortSignal = new AbortController().sig
     beat: async ({ checkpoint }) => {
       checkpoints.push(checkpoint);
       resolve();
+    },
+    readArtifact: async (hash) => {
+      throw new OrchardError('NOT_FOUND', `There is no artifact "${hash}".`);
     },
   };
 }
