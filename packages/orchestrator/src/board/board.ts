@@ -32,7 +32,7 @@ export class Board {
   readonly #steps: Steps;
   readonly #claims: Claims;
 
-  constructor(run: OperationRun) {
+  constructor(run: Pick<OperationRun, 'operation' | 'steps'>) {
     this.#operation = run.operation;
     this.#steps = new Steps(run, {
       plan: run.operation.plan,

@@ -37,7 +37,10 @@ function link(nodes: ReadonlyMap<string, Node>): void {
 }
 
 /** The steps of a run by their ids, in plan order, linked by their needs. Linear in steps and needs. */
-export function buildNodes({ operation, steps }: OperationRun): Map<string, Node> {
+export function buildNodes({
+  operation,
+  steps,
+}: Pick<OperationRun, 'operation' | 'steps'>): Map<string, Node> {
   const states = new Map(steps.map((step) => [step.key, step]));
   const heads = new Map<string, Node>();
   for (const step of operation.plan.steps) {

@@ -43,7 +43,7 @@ export class Steps {
   #halt: Halt | undefined;
   #finallyOpen = false;
 
-  constructor(run: OperationRun, context: StepsContext) {
+  constructor(run: Pick<OperationRun, 'operation' | 'steps'>, context: StepsContext) {
     this.#context = context;
     this.nodes = buildNodes(run);
     for (const node of this.nodes.values()) this.tally.count(node, 1);

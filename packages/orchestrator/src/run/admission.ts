@@ -11,6 +11,7 @@ import {
 } from '@orchard-studio/core';
 import { isBuiltIn, type Node } from '../board/node.ts';
 import { childRequest, requireShallow } from './child-request.ts';
+import type { FreshOperation } from './driver.ts';
 import { type NewOperation, newOperation, type StartRequest } from './new-operation.ts';
 import type { RunnerOptions } from './runner-options.ts';
 
@@ -20,7 +21,7 @@ export interface AdmissionEnvironment {
   readonly trees: RunnerOptions['trees'];
   readonly nowMs: () => number;
   readonly newId: () => OperationId;
-  readonly drive: (operationId: OperationId) => void;
+  readonly drive: (operationId: OperationId, fresh?: FreshOperation) => void;
   readonly cancel: (operationId: OperationId) => Promise<unknown>;
 }
 
@@ -61,10 +62,10 @@ export class Admission {
 
   /** Stores an operation and starts to work on it, unless its group is busy and it is not to wait. */
   async admit(fresh: NewOperation): Promise<Operation> {
-    const { operation } = await this.#env.store.createOperation(fresh);
+    const { operation, created } = await this.#env.store.createOperation(fresh);
     if (isOperationEnd(operation.status)) return operation;
     await this.#requireRoom(operation);
-    this.#env.drive(operation.id);
+    this.#env.drive(operation.id, created ? { operation, steps: fresh.steps } : undefined);
     return operation;
   }
 

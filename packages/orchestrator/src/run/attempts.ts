@@ -1,8 +1,9 @@
-import type { Executor, ExecutorRequest, StepState } from '@orchard-studio/core';
+import type { Executor, ExecutorRequest, JsonObject, StepState } from '@orchard-studio/core';
 import type { Finished } from '../board/advance.ts';
 import type { Board } from '../board/board.ts';
 import type { Node } from '../board/node.ts';
 import { expressionFailure } from '../board/scopes.ts';
+import { expand } from '../expression/expand.ts';
 import { Attempt, type AttemptEnvironment } from './attempt.ts';
 import { executorRequest } from './executor-request.ts';
 import type { Slots } from './slots.ts';
@@ -43,7 +44,9 @@ export class Attempts {
     }
     const { executors } = this.#env;
     const executor = Object.hasOwn(executors, step.uses) ? executors[step.uses] : undefined;
-    const attempt = new Attempt({ executor, request, step, state }, this.#env);
+    const shape = (result: JsonObject): JsonObject =>
+      step.outputs === null ? result : expand(step.outputs, board.scope(node, result));
+    const attempt = new Attempt({ executor, request, step, state, shape }, this.#env);
     const running = { attempt, epoch: state.epoch };
     this.#running.set(state.key, running);
     const end = attempt.run().then((finished) => {

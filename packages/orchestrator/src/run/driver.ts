@@ -4,7 +4,6 @@ import {
   type OperationId,
   type OperationRun,
   type OperationStore,
-  planSchema,
   type StepState,
 } from '@orchard-studio/core';
 import type { AdvanceContext, Finished } from '../board/advance.ts';
@@ -13,6 +12,7 @@ import type { Load } from '../board/load.ts';
 import { kindOf } from '../board/node.ts';
 import { Alarm } from './alarm.ts';
 import { Attempts, type AttemptsEnvironment } from './attempts.ts';
+import { loadBoard } from './load-board.ts';
 import type { StoreTime } from './store-time.ts';
 import { SubTrees, type SubTreesEnvironment } from './sub-trees.ts';
 
@@ -34,6 +34,9 @@ export interface DriverEnvironment
   readonly onEvents: (operationId: OperationId) => void;
 }
 
+/** An operation as it was stored, with its steps. */
+export type FreshOperation = Pick<OperationRun, 'operation' | 'steps'>;
+
 const STOPPED = new Error('The operation was cancelled, or another step failed.');
 const CLOSING = new Error('The runner is closing.');
 const LET_GO = new Error('The operation was let go.');
@@ -53,8 +56,10 @@ export class Driver {
   #mustLook = false;
   #holdsGroup = false;
 
-  constructor(operationId: OperationId, env: DriverEnvironment) {
+  /** @param fresh - the operation when it was made just now: it need not be read */
+  constructor(operationId: OperationId, env: DriverEnvironment, fresh?: FreshOperation) {
     this.operationId = operationId;
+    if (fresh !== undefined) this.#board = new Board(fresh);
     this.#env = env;
     this.#alarm = new Alarm(env.clock);
     this.#attempts = new Attempts({
@@ -157,15 +162,8 @@ export class Driver {
       if (pulse.version !== this.#board.operation.version) this.#board = undefined;
       else if (pulse.cancelRequestedAt !== null) this.#board.requestCancel(pulse.cancelRequestedAt);
     }
-    this.#board ??= await this.#load();
+    this.#board ??= await loadBoard(this.operationId, this.#env);
     return this.#board;
-  }
-
-  async #load(): Promise<Board | undefined> {
-    const run = await this.#env.store.loadRun({ operationId: this.operationId });
-    if (run === undefined) return undefined;
-    this.#env.time.observe(run.readAt);
-    return new Board(withWholePlan(run));
   }
 
   /** Operations of one concurrency group run one at a time; one that is being cancelled needs no turn. */
@@ -248,9 +246,4 @@ export class Driver {
     const ms = Math.max(1, Math.min(pollMs, nextAt === undefined ? pollMs : nextAt - time.nowMs));
     if (await this.#alarm.sleep(ms)) this.#mustLook = true;
   }
-}
-
-/** Plans of earlier versions lack what has been added since. */
-function withWholePlan({ operation, ...rest }: OperationRun): OperationRun {
-  return { ...rest, operation: { ...operation, plan: planSchema.parse(operation.plan) } };
 }

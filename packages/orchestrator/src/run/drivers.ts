@@ -1,6 +1,6 @@
 import { isOrchardError, type OperationId } from '@orchard-studio/core';
 import { Load } from '../board/load.ts';
-import { Driver, type DriverEnvironment } from './driver.ts';
+import { Driver, type DriverEnvironment, type FreshOperation } from './driver.ts';
 
 interface Driven {
   readonly driver: Driver;
@@ -30,11 +30,11 @@ export class Drivers {
   }
 
   /** Takes the operation up, or makes its driver look at what has changed. */
-  drive(operationId: OperationId): void {
+  drive(operationId: OperationId, fresh?: FreshOperation): void {
     const known = this.#driven.get(operationId);
     known?.driver.look();
     if (known !== undefined || this.#closed) return;
-    const driver = new Driver(operationId, this.#env);
+    const driver = new Driver(operationId, this.#env, fresh);
     const done = driver.run().then(
       () => this.#ended(driver),
       (error: unknown) => {

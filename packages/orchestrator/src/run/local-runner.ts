@@ -51,7 +51,7 @@ class LocalRunner implements Runner {
       store: this.#env.store,
       nowMs: () => this.#env.time.nowMs,
       newId: this.#newId,
-      drive: (operationId) => this.#drivers.drive(operationId),
+      drive: (operationId, fresh) => this.#drivers.drive(operationId, fresh),
       cancel: (operationId) => this.cancel({ operationId }),
     });
   }

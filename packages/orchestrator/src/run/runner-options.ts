@@ -1,4 +1,5 @@
 import type {
+  BlobStore,
   Clock,
   Executor,
   IdGenerator,
@@ -23,6 +24,8 @@ export interface RunnerOptions {
   readonly executors: Readonly<Record<string, Executor>>;
   /** The ledger; in memory by default. */
   readonly store?: OperationStore;
+  /** Keeps outputs of more than 64 KB. Default: such outputs fail their step; with the default store, in memory. */
+  readonly blobs?: BlobStore;
   /**
    * Gives the trees that `uses: tree` steps name. Default: there are none.
    *

@@ -26,7 +26,7 @@ export function planTree(tree: Tree): Plan {
   if (wrong !== undefined) throw new OrchardError('TREE_INVALID', sentence(wrong.message));
   const { concurrency } = tree;
   const steps = [...inOrder(facts, 'steps'), ...inOrder(facts, 'finally')];
-  return planSchema.parse({
+  const plan = planSchema.parse({
     version: 1,
     name: tree.name,
     steps: steps.map((fact) => toPlanStep(tree, fact)),
@@ -38,9 +38,20 @@ export function planTree(tree: Tree): Plan {
         : { group: concurrency.group, onConflict: concurrency['on-conflict'] ?? 'queue' },
     outputs: tree.outputs ?? {},
   });
+  hashes.set(deepFreeze(plan), contentHash(plan));
+  return plan;
 }
 
-/** Identifies a frozen plan: equal plans have equal hashes. */
+/** Hashes of plans that cannot change any more. */
+const hashes = new WeakMap<Plan, string>();
+
+/** Identifies a frozen plan: equal plans have equal hashes. Of one that `planTree` made it is told at once. */
 export function hashPlan(plan: Plan): string {
-  return contentHash(plan);
+  return hashes.get(plan) ?? contentHash(plan);
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
 }
