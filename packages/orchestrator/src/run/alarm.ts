@@ -1,15 +1,13 @@
-import type { Clock } from '@orchard-studio/core';
-
-const OVER = new Error('The wait is over.');
+import type { Deadlines } from './deadlines.ts';
 
 /** One sleeper that others may wake. A call that comes while it is awake is not lost: it does not fall asleep then. */
 export class Alarm {
-  readonly #clock: Clock;
+  readonly #deadlines: Deadlines;
   #ring: () => void = () => {};
   #rung = false;
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(deadlines: Deadlines) {
+    this.#deadlines = deadlines;
   }
 
   /** True when somebody called since the last `reset`. */
@@ -27,17 +25,14 @@ export class Alarm {
   }
 
   /** @returns whether it slept the whole time; false when it was woken */
-  async sleep(ms: number): Promise<boolean> {
-    if (this.#rung) return false;
-    const timer = new AbortController();
-    const slept = await new Promise<boolean>((resolve) => {
-      this.#ring = () => resolve(false);
-      this.#clock.sleep(ms, timer.signal).then(
-        () => resolve(true),
-        () => resolve(false),
-      );
+  sleep(ms: number): Promise<boolean> {
+    if (this.#rung) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const inTime = this.#deadlines.set(ms, () => resolve(true));
+      this.#ring = () => {
+        inTime();
+        resolve(false);
+      };
     });
-    timer.abort(OVER);
-    return slept;
   }
 }

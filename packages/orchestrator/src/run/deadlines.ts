@@ -12,8 +12,8 @@ const EARLIER = new Error('Something is due earlier.');
 const AT_REST = new Error('Nothing runs.');
 
 /**
- * The times by which attempts must have ended, on one timer for the whole process: an attempt that ends in time, as
- * nearly all do, costs none.
+ * What is due later, on one timer for the whole process: time limits of attempts and polls, of which nearly all are
+ * called off before, cost none.
  */
 export class Deadlines {
   readonly #clock: Clock;

@@ -61,7 +61,7 @@ export class Driver {
     this.operationId = operationId;
     if (fresh !== undefined) this.#board = new Board(fresh);
     this.#env = env;
-    this.#alarm = new Alarm(env.clock);
+    this.#alarm = new Alarm(env.deadlines);
     this.#attempts = new Attempts({
       ...env,
       onCancelRequested: () => this.look(),

@@ -1,5 +1,4 @@
 import {
-  type Clock,
   isOperationEnd,
   type OperationEvent,
   type OperationId,
@@ -7,6 +6,7 @@ import {
   OrchardError,
 } from '@orchard-studio/core';
 import { Alarm } from './alarm.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { OperationHints } from './hints.ts';
 
 export interface EventsRequest {
@@ -18,7 +18,7 @@ export interface EventsRequest {
 
 interface EventSource {
   readonly store: OperationStore;
-  readonly clock: Clock;
+  readonly deadlines: Deadlines;
   readonly hints: OperationHints;
   readonly pollMs: number;
 }
@@ -35,7 +35,7 @@ export async function* readEvents(
 ): AsyncGenerator<OperationEvent, void, void> {
   const { operationId, signal } = request;
   let after = request.after ?? 0;
-  const alarm = new Alarm(source.clock);
+  const alarm = new Alarm(source.deadlines);
   let mayHaveEnded = true;
   const unsubscribe = source.hints.subscribe(operationId, () => alarm.ring());
   const onAbort = (): void => alarm.ring();
@@ -66,6 +66,7 @@ export async function* readEvents(
     }
   } finally {
     unsubscribe();
+    source.deadlines.rest();
     signal?.removeEventListener('abort', onAbort);
   }
 }
