@@ -91,6 +91,7 @@ export async function runTask(task: string, options: TaskOptions): Promise<TaskR
       options.onEvent?.(event);
     },
     beat: async () => {},
+    readArtifact: async () => null,
     signal: options.signal ?? new AbortController().signal,
   });
   return { outcome, events };

@@ -1,12 +1,20 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { type Executor, type Logger, silentLogger, tenantIdSchema } from '@orchard-studio/core';
+import {
+  type Clock,
+  type Executor,
+  type Logger,
+  silentLogger,
+  systemClock,
+  tenantIdSchema,
+} from '@orchard-studio/core';
 import { createScaffoldExecutor, listTemplates } from '@orchard-studio/executor-scaffold';
 import { createGitWorkspace } from '@orchard-studio/repository-git';
-import { createOrchard, type Orchard } from '@orchard-studio/server';
+import { createOrchard, type Orchard, type OrchardConfig } from '@orchard-studio/server';
 import { createHttpHandler, type HttpHandler, type Principal } from '@orchard-studio/server/http';
 import { toNodeListener } from '@orchard-studio/server/node';
 import { createSqliteStorage, type SqliteStorageOptions } from '@orchard-studio/storage-kysely';
+import { createFileBlobStore } from './blobs/file-blob-store.ts';
 import { readBuildFeatureTree } from './build-feature-tree.ts';
 import { createProcessDeployer } from './deployer/process-deployer.ts';
 import { createFrontServer, type RequestHandler } from './front/front-server.ts';
@@ -15,6 +23,7 @@ import { plainPage } from './front/plain-page.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { openHome } from './home/home.ts';
 import { requireGit } from './home/require-git.ts';
+import { Upkeep } from './upkeep/upkeep.ts';
 
 export interface LocalOptions {
   /** Folder for everything that must last. */
@@ -31,7 +40,11 @@ export interface LocalOptions {
   readonly trees?: readonly string[];
   /** Folders of more templates for apps, each with a `template.json`. */
   readonly templates?: readonly string[];
+  /** What becomes of old operations, looked after at the start and once a day. Default: logs are archived after 7 days. */
+  readonly retention?: OrchardConfig['retention'];
   readonly logger?: Logger;
+  /** Default: the system's. */
+  readonly clock?: Clock;
   /** More environment for npm and the builds of apps that have packages, such as a proxy's address. Default: none. */
   readonly buildEnvironment?: Readonly<Record<string, string>>;
 }
@@ -66,16 +79,19 @@ class LocalHost implements Local {
   readonly #server: Server;
   readonly #parts: LocalParts;
   readonly #options: LocalOptions;
+  readonly #upkeep: Upkeep;
 
   constructor(parts: LocalParts, options: LocalOptions) {
     this.#parts = parts;
     this.#options = options;
     this.orchard = parts.orchard;
+    const { clock = systemClock, logger = silentLogger } = options;
+    this.#upkeep = new Upkeep({ work: (signal) => parts.orchard.maintain({ signal }), clock, logger });
     this.handle = createHttpHandler({
       orchard: parts.orchard,
       authenticate: () => principal,
       authorize: ({ tenantId }) => tenantId === principal.tenantId,
-      logger: options.logger ?? silentLogger,
+      logger,
     });
     this.#server = createFrontServer({
       port: () => parts.address.port,
@@ -90,12 +106,13 @@ class LocalHost implements Local {
     address.port = await listen(this.#server, { host: HOST, port: this.#options.port ?? 3_000 });
     await deployer.recover();
     await orchard.recover();
+    this.#upkeep.start();
     return { url: `http://${HOST}:${address.port}`, port: address.port };
   }
 
   async close(): Promise<void> {
     const { deployer, orchard, storage, home } = this.#parts;
-    await Promise.all([closeServer(this.#server, CLOSE_GRACE_MS), orchard.close()]);
+    await Promise.all([closeServer(this.#server, CLOSE_GRACE_MS), orchard.close(), this.#upkeep.close()]);
     await deployer.shutdown();
     await storage.close();
     home.release();
@@ -113,12 +130,13 @@ interface LocalParts {
 }
 
 async function assemble(home: LocalParts['home'], options: LocalOptions): Promise<LocalParts> {
-  const logger = options.logger ?? silentLogger;
+  const { logger = silentLogger, clock = systemClock, retention } = options;
   const address = { port: options.port ?? 3_000 };
   const storage = createSqliteStorage({
     path: home.database,
     durability: options.durability ?? 'full',
     logger,
+    clock,
   });
   await storage.migrate();
   const workspace = createGitWorkspace({
@@ -148,6 +166,9 @@ async function assemble(home: LocalParts['home'], options: LocalOptions): Promis
   const agent = createScaffoldExecutor({ workspace, nodePath: process.execPath, templates, builds });
   const orchard = createOrchard({
     storage,
+    blobs: createFileBlobStore({ directory: home.blobs, clock }),
+    ...(retention === undefined ? {} : { retention }),
+    clock,
     deployer,
     executors: { agent, ...options.executors },
     trees: [await readBuildFeatureTree(), ...(options.trees ?? [])],

@@ -1,3 +1,4 @@
+export { createFileBlobStore, type FileBlobStoreOptions } from './blobs/file-blob-store.ts';
 export { createLocal, type Local, type LocalOptions } from './create-local.ts';
 export { processIdentity } from './deployer/process-identity.ts';
 export type { RequestHandler } from './front/front-server.ts';

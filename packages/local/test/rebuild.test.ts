@@ -79,7 +79,12 @@ async function scene() {
         fencingToken: 1,
         checkpoint: null,
       },
-      { emit: () => {}, beat: async () => {}, signal: new AbortController().signal },
+      {
+        emit: () => {},
+        beat: async () => {},
+        readArtifact: async () => null,
+        signal: new AbortController().signal,
+      },
     );
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['--git-dir', join(root, 'git', `${PROJECT}.git`), ...args], { encoding: 'utf8' });

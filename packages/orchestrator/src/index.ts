@@ -1,3 +1,5 @@
+export { type MaintainOptions, type Maintenance, maintain, type Retention } from './archive/maintain.ts';
+export { withArchive } from './archive/with-archive.ts';
 export type { Scope, StepResult } from './expression/scope.ts';
 export { type Decision, questionsOf } from './run/approval.ts';
 export type { RerunScope } from './run/fork.ts';

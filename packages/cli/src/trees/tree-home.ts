@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type OperationStore, OrchardError, tenantIdSchema } from '@orchard-studio/core';
+import { type BlobStore, type OperationStore, OrchardError, tenantIdSchema } from '@orchard-studio/core';
+import { createFileBlobStore } from '@orchard-studio/local';
+import { withArchive } from '@orchard-studio/orchestrator';
 import { createSqliteStorage } from '@orchard-studio/storage-kysely';
 import type { CommandContext } from '../commands/context.ts';
 import { RunBook } from './run-book.ts';
@@ -12,6 +14,8 @@ export const TENANT = tenantIdSchema.parse('local');
 /** Where operations of the command line are kept. */
 export interface TreeHome {
   readonly operations: OperationStore;
+  /** Large outputs, and old logs. */
+  readonly blobs: BlobStore;
   readonly book: RunBook;
   /** What must follow a command that is shown, so that it finds the same operations: ` --home DIR`, or nothing. */
   readonly option: string;
@@ -65,7 +69,10 @@ export async function withTreeHome<T>(
     const book = new RunBook(join(folder, 'tree-runs.sqlite'));
     try {
       const option = options.home === undefined ? '' : ` --home ${quoted(options.home)}`;
-      return await work({ operations: storage.operations, book, option });
+      // The server's blobs are its own: each folder belongs to the ledger that knows what is used.
+      const blobs = createFileBlobStore({ directory: join(folder, 'tree-blobs') });
+      const operations = withArchive(storage.operations, blobs);
+      return await work({ operations, blobs, book, option });
     } finally {
       book.close();
     }

@@ -49,6 +49,7 @@ export function createTreeRunner(options: TreeRunnerOptions): Runner {
   const { home, place, pools, slots, exclusive = false } = options;
   return createRunner({
     store: home.operations,
+    blobs: home.blobs,
     executors: { shell: shellFor(options), http: createHttpExecutor() },
     trees: treesIn(place.directory),
     ids: enteringIds(options),

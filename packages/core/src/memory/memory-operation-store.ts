@@ -1,5 +1,5 @@
 import { OrchardError } from '../errors/orchard-error.ts';
-import type { OperationId, ProjectId, TenantId } from '../ids.ts';
+import type { OperationId } from '../ids.ts';
 import type { NewOperationEvent, OperationEvent } from '../operation/event.ts';
 import { isOperationEnd, type Operation, type StepState } from '../operation/operation.ts';
 import { inPlanOrder } from '../operation/plan-order.ts';
@@ -14,7 +14,6 @@ import type {
   OperationStore,
   OperationTransition,
   StepFence,
-  StepReport,
 } from '../ports/operation-store.ts';
 import { BlobUse } from './blob-use.ts';
 import { copyRecord } from './copy-record.ts';
@@ -22,6 +21,11 @@ import { EventLog } from './event-log.ts';
 import { newestFirst } from './newest-first.ts';
 import { idTaken, notFound, versionConflict } from './rules/refusals.ts';
 import { requireSameRequest } from './rules/same-request.ts';
+
+/** What a method of the store is asked with. */
+type Asked<Method extends Exclude<keyof OperationStore, 'specVersion'>> = Parameters<
+  OperationStore[Method]
+>[0];
 
 const DEFAULT_LIMIT = 1_000;
 const DEFAULT_PULSES = 50;
@@ -73,11 +77,9 @@ export class MemoryOperationStore implements OperationStore {
     this.#clock = clock;
   }
 
-  async createOperation(request: {
-    readonly operation: Operation;
-    readonly steps: readonly StepState[];
-    readonly events: readonly NewOperationEvent[];
-  }): Promise<{ readonly operation: Operation; readonly created: boolean }> {
+  async createOperation(
+    request: Asked<'createOperation'>,
+  ): Promise<{ readonly operation: Operation; readonly created: boolean }> {
     const { operation, steps, events } = copyRecord(request);
     const earlier = this.#withKeyOf(operation);
     if (earlier !== undefined) {
@@ -97,19 +99,12 @@ export class MemoryOperationStore implements OperationStore {
     return { operation: copyRecord(entry.operation), created: true };
   }
 
-  async getOperation(request: {
-    readonly tenantId: TenantId;
-    readonly operationId: OperationId;
-  }): Promise<Operation | undefined> {
+  async getOperation(request: Asked<'getOperation'>): Promise<Operation | undefined> {
     const operation = this.#entries.get(request.operationId)?.operation;
     return operation?.tenantId === request.tenantId ? copyRecord(operation) : undefined;
   }
 
-  async listOperations(request: {
-    readonly tenantId: TenantId;
-    readonly projectId?: ProjectId;
-    readonly limit?: number;
-  }): Promise<readonly Operation[]> {
+  async listOperations(request: Asked<'listOperations'>): Promise<readonly Operation[]> {
     const { tenantId, projectId, limit } = request;
     const own = this.#operations().filter(
       (one) => one.tenantId === tenantId && (projectId === undefined || one.projectId === projectId),
@@ -133,11 +128,9 @@ export class MemoryOperationStore implements OperationStore {
     return operation === undefined ? undefined : this.#pulseOf(operation);
   }
 
-  async listPulses(request: {
-    readonly tenantId: TenantId;
-    readonly projectId: ProjectId;
-    readonly limit?: number;
-  }): Promise<readonly (OperationPulse & { readonly operationId: OperationId })[]> {
+  async listPulses(
+    request: Asked<'listPulses'>,
+  ): Promise<readonly (OperationPulse & { readonly operationId: OperationId })[]> {
     const { tenantId, projectId, limit = DEFAULT_PULSES } = request;
     const own = this.#operations().filter((one) => one.tenantId === tenantId && one.projectId === projectId);
     return newestFirst(own)
@@ -183,12 +176,7 @@ export class MemoryOperationStore implements OperationStore {
     return { version, lastSeq: append(entry, events), committedAt: now };
   }
 
-  async appendStepEvents(request: {
-    readonly entries: readonly {
-      readonly fence: StepFence;
-      readonly events: readonly NewOperationEvent[];
-    }[];
-  }): Promise<readonly ('written' | 'fenced')[]> {
+  async appendStepEvents(request: Asked<'appendStepEvents'>): Promise<readonly ('written' | 'fenced')[]> {
     return request.entries.map(({ fence, events }) => {
       const entry = this.#runningIn(fence)?.entry;
       if (entry === undefined) return 'fenced';
@@ -197,10 +185,7 @@ export class MemoryOperationStore implements OperationStore {
     });
   }
 
-  async beat(request: {
-    readonly leaseMs: number;
-    readonly reports: readonly StepReport[];
-  }): Promise<readonly BeatAnswer[]> {
+  async beat(request: Asked<'beat'>): Promise<readonly BeatAnswer[]> {
     const leaseUntil = new Date(this.#now() + request.leaseMs).toISOString();
     return request.reports.map(({ fence, ...report }) => {
       const found = this.#runningIn(fence);
@@ -226,19 +211,12 @@ export class MemoryOperationStore implements OperationStore {
     return true;
   }
 
-  async listEvents(request: {
-    readonly operationId: OperationId;
-    readonly after: number;
-    readonly limit?: number;
-  }): Promise<readonly OperationEvent[]> {
+  async listEvents(request: Asked<'listEvents'>): Promise<readonly OperationEvent[]> {
     const { operationId, after, limit = DEFAULT_LIMIT } = request;
     return this.#entries.get(operationId)?.log.page(after, limit) ?? [];
   }
 
-  async archiveEvents(request: {
-    readonly operationId: OperationId;
-    readonly archived: ArchivedEvents;
-  }): Promise<boolean> {
+  async archiveEvents(request: Asked<'archiveEvents'>): Promise<boolean> {
     const { operationId, archived } = request;
     if (this.#entries.get(operationId)?.log.archive(archived) !== true) return false;
     this.#blobs.usesBlob(operationId, archived.blob);
@@ -249,11 +227,7 @@ export class MemoryOperationStore implements OperationStore {
     return this.#entries.get(request.operationId)?.log.archives ?? [];
   }
 
-  async listEndedOperations(request: {
-    readonly which: 'archivable' | 'deletable';
-    readonly endedBefore: string;
-    readonly limit?: number;
-  }): Promise<readonly EndedOperation[]> {
+  async listEndedOperations(request: Asked<'listEndedOperations'>): Promise<readonly EndedOperation[]> {
     const { which, limit = DEFAULT_ENDED } = request;
     const isWanted = ({ operation: { parent }, log }: Entry): boolean =>
       which === 'archivable'
@@ -272,10 +246,7 @@ export class MemoryOperationStore implements OperationStore {
       }));
   }
 
-  async deleteOperation(request: {
-    readonly operationId: OperationId;
-    readonly endedBefore: string;
-  }): Promise<boolean> {
+  async deleteOperation(request: Asked<'deleteOperation'>): Promise<boolean> {
     const { operationId } = request;
     const operation = this.#entries.get(operationId)?.operation;
     if (operation === undefined || !endedBefore(operation, request.endedBefore)) return false;
@@ -284,10 +255,7 @@ export class MemoryOperationStore implements OperationStore {
     return true;
   }
 
-  async listUnusedBlobs(request: {
-    readonly after?: string;
-    readonly limit?: number;
-  }): Promise<readonly string[]> {
+  async listUnusedBlobs(request: Asked<'listUnusedBlobs'>): Promise<readonly string[]> {
     const { after = '', limit = DEFAULT_ENDED } = request;
     return this.#blobs
       .unused()

@@ -22,6 +22,13 @@ export function readArtifactReference(value: unknown): ArtifactReference | undef
   return artifactReferenceSchema.safeParse(value).data;
 }
 
+const KB = 1024;
+
+/** How large something is, for people: `70 KB`, `1.2 MB`. */
+export function sizeText(bytes: number): string {
+  return bytes < KB * KB ? `${Math.ceil(bytes / KB)} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
+}
+
 /** A reference and where it stands: `report`, or `list.0.text` when it lies deeper. */
 export interface NamedArtifact extends ArtifactReference {
   readonly name: string;

@@ -22,6 +22,7 @@ export async function rebuild(
   const context = {
     emit: (event: ExecutorEvent) => void events.push(event),
     beat: async () => {},
+    readArtifact: async () => null,
     signal: new AbortController().signal,
   };
   const checkout = await workspace.checkout({ projectId: PROJECT, branch: 'main' });

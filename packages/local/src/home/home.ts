@@ -14,6 +14,8 @@ export interface Home {
   readonly worktrees: string;
   /** Releases, data and logs of the apps. */
   readonly apps: string;
+  /** Large outputs of steps, and logs of old operations. */
+  readonly blobs: string;
   /** Gives the folder free for another process. */
   release(): void;
 }
@@ -46,5 +48,5 @@ export async function openHome(path: string): Promise<Home> {
     throw unusable(directory, error);
   }
   const release = lockHome(directory);
-  return { directory, database: below('orchard.sqlite'), ...folders, release };
+  return { directory, database: below('orchard.sqlite'), blobs: below('blobs'), ...folders, release };
 }

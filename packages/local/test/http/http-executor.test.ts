@@ -51,6 +51,7 @@ async function call(
   const context = {
     emit: (event: ExecutorEvent) => void events.push(event),
     beat: async () => undefined,
+    readArtifact: async () => null,
     signal,
   };
   const request = executorRequest({ url: `http://127.0.0.1:${port}${path}`, ...block });
@@ -92,6 +93,7 @@ describe('an http step', () => {
     const refused = await createHttpExecutor().execute(executorRequest({ url: 'http://127.0.0.1:1/' }), {
       emit: () => {},
       beat: async () => undefined,
+      readArtifact: async () => null,
       signal: new AbortController().signal,
     });
     expect(refused).toMatchObject({ status: 'failed', retryable: true, error: { code: 'UNREACHABLE' } });

@@ -1,9 +1,13 @@
 import {
+  artifactsIn,
   inPlanOrder,
   isOperationEnd,
+  type JsonObject,
   type OperationRun,
+  readArtifactReference,
   type StepState,
   type StepStatus,
+  sizeText,
 } from '@orchard-studio/core';
 import { type Cell, showTable } from '../../output/table.ts';
 import { oneLine, type Style, type Terminal } from '../../output/terminal.ts';
@@ -28,6 +32,8 @@ const STYLES: Readonly<Record<StepStatus, Style>> = {
   skipped: 'dim',
   cancelled: 'yellow',
 };
+
+const SHORT_HASH = 12;
 
 const COLUMNS = [
   { title: 'STEP' },
@@ -57,6 +63,27 @@ function cells(step: StepState): readonly Cell[] {
   ];
 }
 
+/** JSON in which references to artifacts are told in words. */
+const plainJson = (value: JsonObject): string =>
+  JSON.stringify(value, (_key, inner: unknown) => {
+    const artifact = readArtifactReference(inner);
+    return artifact === undefined ? inner : `artifact ${artifact.$artifact} (${sizeText(artifact.bytes)})`;
+  });
+
+/** Outputs that are kept elsewhere, and how to get them. */
+function showArtifacts(terminal: Terminal, { operation, steps }: OperationRun, option: string): void {
+  const found = steps.flatMap(({ key, outputs }) =>
+    artifactsIn(outputs ?? {}).map((artifact) => ({ ...artifact, key })),
+  );
+  const [first] = found;
+  if (first === undefined) return;
+  terminal.line();
+  for (const { key, name, $artifact, bytes } of found)
+    terminal.line(oneLine(`${key}.${name}  ${sizeText(bytes)}  ${$artifact}`));
+  const read = `orchard tree artifact ${shortId(operation.id)} ${first.$artifact.slice(0, SHORT_HASH)}${option}`;
+  terminal.line(terminal.style('dim', `Read one: ${read}`));
+}
+
 async function showHead(terminal: Terminal, home: TreeHome, run: OperationRun): Promise<void> {
   const { operation } = run;
   const { id, tree, createdAt, inputs, outputs, forkedFrom, parent } = operation;
@@ -72,7 +99,7 @@ async function showHead(terminal: Terminal, home: TreeHome, run: OperationRun): 
   const place = home.book.placeOf(id);
   if (place !== undefined) line('file', place.file);
   if (Object.keys(inputs).length > 0) line('inputs', JSON.stringify(inputs));
-  if (outputs !== null && Object.keys(outputs).length > 0) line('outputs', JSON.stringify(outputs));
+  if (outputs !== null && Object.keys(outputs).length > 0) line('outputs', plainJson(outputs));
   if (forkedFrom !== null) line('rerun of', `${shortId(forkedFrom.operationId)} from ${forkedFrom.step}`);
   if (parent !== null) line('part of', `${shortId(parent.operationId)}, step ${parent.step}`);
   const workers = isOperationEnd(operation.status) ? [] : await home.book.workersOf(id);
@@ -95,6 +122,7 @@ export async function treeShow(id: string, options: ShowOptions, context: Comman
     await showHead(terminal, home, run);
     terminal.line();
     showTable(terminal, { columns: COLUMNS, rows: steps.map(cells) });
+    showArtifacts(terminal, { ...run, steps }, home.option);
     return 0;
   });
 }

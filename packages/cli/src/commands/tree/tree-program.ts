@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { WorkOptions } from '../../trees/session.ts';
+import type { HomeOptions } from '../../trees/tree-home.ts';
 import type { CommandContext } from '../context.ts';
+import type { CompactOptions } from './compact.ts';
 import type { DecideOptions } from './decide.ts';
 import type { ExplainOptions } from './explain.ts';
 import type { LogsOptions } from './logs.ts';
@@ -20,6 +22,15 @@ function positive(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0 && number <= 10_000) return number;
   throw new InvalidArgumentError('It must be a whole number from 1 to 10000.');
+}
+
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `12h`, `90d`: in milliseconds. */
+function age(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (unit === 'm' || unit === 'h' || unit === 'd') return Number(count) * UNITS[unit];
+  throw new InvalidArgumentError('It must be like 30m, 12h or 90d.');
 }
 
 /** What commands are added with. `done` takes an exit code. A command is loaded when it is used. */
@@ -116,6 +127,27 @@ function addLooking({ tree, context, done }: Setup): void {
     );
 }
 
+function addKeeping({ tree, context, done }: Setup): void {
+  const artifact = tree.command('artifact').description('Print a large output of a step, as JSON.');
+  example(artifact, 'artifact latest 3f2a9c > report.json')
+    .argument('<id>', ID)
+    .argument('<hash>', 'hash of the artifact, or the beginning of it, as `show` and `logs` print it')
+    .option(...HOME)
+    .action(async (id: string, hash: string, options: HomeOptions) =>
+      done(await (await import('./artifact.ts')).treeArtifact({ id, hash, ...options }, context)),
+    );
+  const compact = tree
+    .command('compact')
+    .description('Archive the logs of old operations; logs and cursors read as before.');
+  example(compact, 'compact --older-than 1d --delete-older-than 90d')
+    .option('--older-than <age>', 'that ended longer ago (default: 7d)', age)
+    .option('--delete-older-than <age>', 'delete those that ended longer ago, with all they hold', age)
+    .option(...HOME)
+    .action(async (options: CompactOptions) =>
+      done(await (await import('./compact.ts')).treeCompact(options, context)),
+    );
+}
+
 function addDeciding({ tree, context, done }: Setup): void {
   const decisions = [
     ['approve', 'approved', 'Approve a step that waits, wherever it runs.'],
@@ -151,5 +183,6 @@ export function addTrees({
     'after',
     '\nExit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.',
   );
-  for (const add of [addReading, addRunning, addLooking, addDeciding]) add({ tree, context, done });
+  for (const add of [addReading, addRunning, addLooking, addKeeping, addDeciding])
+    add({ tree, context, done });
 }
