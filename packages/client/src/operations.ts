@@ -2,6 +2,8 @@ import {
   type DecisionRequest,
   type EventsPage,
   eventsPageSchema,
+  type JsonValue,
+  jsonValueSchema,
   type OperationEvent,
   type OperationSummary,
   type OperationView,
@@ -67,6 +69,10 @@ export interface OperationsApi {
    * for await (const message of client.operations.watch({ projectId })) show(message);
    */
   watch(request: ProjectWatchRequest): AsyncGenerator<ProjectMessage, void, undefined>;
+  /** A large output of a step, which its outputs name by `$artifact`. @throws NOT_FOUND */
+  artifact(
+    request: { readonly operationId: string; readonly hash: string } & CallOptions,
+  ): Promise<JsonValue>;
   cancel(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
   /** Runs again what failed or was cancelled; steps that succeeded stay. @throws OPERATION_NOT_RESUMABLE */
   resume(request: { readonly operationId: string } & CallOptions): Promise<OperationView>;
@@ -110,6 +116,8 @@ export function createOperationsApi(transport: Transport, timing: StreamTiming):
       streamOperation({ transport, timing, operationId, after, signal, onState }),
     watch: ({ projectId, signal, onState }) =>
       streamProject({ transport, timing, projectId, signal, onState }),
+    artifact: ({ operationId, hash, signal }) =>
+      transport.json(jsonValueSchema, { path: ['operations', operationId, 'artifacts', hash], signal }),
     cancel: ({ operationId, signal }) => act(operationId, 'cancel', signal),
     resume: ({ operationId, signal }) => act(operationId, 'resume', signal),
     start: ({ projectId, idempotencyKey, signal, ...body }) =>

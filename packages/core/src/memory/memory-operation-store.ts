@@ -1,4 +1,3 @@
-import { OrchardError } from '../errors/orchard-error.ts';
 import type { OperationId } from '../ids.ts';
 import type { NewOperationEvent, OperationEvent } from '../operation/event.ts';
 import { isOperationEnd, type Operation, type StepState } from '../operation/operation.ts';
@@ -18,7 +17,9 @@ import type {
 import { BlobUse } from './blob-use.ts';
 import { copyRecord } from './copy-record.ts';
 import { EventLog } from './event-log.ts';
+import { GroupHolders } from './group-holders.ts';
 import { newestFirst } from './newest-first.ts';
+import { claimedUntil } from './rules/claimed-until.ts';
 import { idTaken, notFound, versionConflict } from './rules/refusals.ts';
 import { requireSameRequest } from './rules/same-request.ts';
 
@@ -44,31 +45,13 @@ function append(entry: Entry, events: readonly NewOperationEvent[]): number {
   return lastSeq;
 }
 
-/** What operations must share to run one at a time. */
-const groupOf = ({ tenantId, projectId, concurrencyGroup }: Operation): string =>
-  JSON.stringify([tenantId, projectId, concurrencyGroup]);
-
-/** One that has been asked to stop needs no turn. */
-const wantsToRun = ({ status, cancelRequestedAt }: Operation): boolean =>
-  !isOperationEnd(status) && cancelRequestedAt === null;
-
 const endedBefore = ({ status, finishedAt }: Operation, instant: string): boolean =>
   isOperationEnd(status) && finishedAt !== null && finishedAt < instant;
-
-const LEASE_MISSING = 'A transition that claims a step must say for how long: leaseMs is missing.';
-
-/** A claim's lease is measured by the store's clock. */
-function claimedUntil(step: StepState, now: number, leaseMs: number | undefined): StepState {
-  if (step.status !== 'running') return step;
-  if (leaseMs === undefined) throw new OrchardError('INVALID_INPUT', LEASE_MISSING);
-  return { ...step, leaseUntil: new Date(now + leaseMs).toISOString() };
-}
 
 export class MemoryOperationStore implements OperationStore {
   readonly specVersion = 'v1';
   readonly #entries = new Map<OperationId, Entry>();
-  /** Who holds a concurrency group, or held it last. */
-  readonly #holders = new Map<string, OperationId>();
+  readonly #groups = new GroupHolders();
   readonly #blobs = new BlobUse();
   readonly #clock: Clock;
 
@@ -146,18 +129,10 @@ export class MemoryOperationStore implements OperationStore {
   }
 
   async holdGroup({ operationId }: { readonly operationId: OperationId }): Promise<OperationId> {
-    const operation = this.#entries.get(operationId)?.operation;
+    const get = (id: OperationId): Operation | undefined => this.#entries.get(id)?.operation;
+    const operation = get(operationId);
     if (operation === undefined) throw notFound('operation', operationId);
-    if (operation.concurrencyGroup === null) return operationId;
-    const group = groupOf(operation);
-    const holder = this.#holders.get(group);
-    const held = holder === undefined ? undefined : this.#entries.get(holder)?.operation;
-    if (held !== undefined && !isOperationEnd(held.status)) return held.id;
-    const waiting = this.#operations().filter((one) => groupOf(one) === group && wantsToRun(one));
-    const next = newestFirst(waiting).at(-1);
-    if (next === undefined) return operationId;
-    this.#holders.set(group, next.id);
-    return next.id;
+    return this.#groups.hold(operation, { get, list: this.#operations() });
   }
 
   async commitTransition(transition: OperationTransition): Promise<CommittedTransition> {
