@@ -5,8 +5,8 @@ import { boxesOf, shownMembers, statusOfBox } from '../components/operations/box
 
 function step(key: string, needs: readonly string[], extra: Partial<StepView> = {}): StepView {
   const times = { startedAt: null, finishedAt: null, notBefore: null } as const;
-  const nothing = { outputs: null, error: null, skippedBecause: null, matrix: null } as const;
-  const counts = { attempt: 1, epoch: 1, progress: 0, weight: 1 } as const;
+  const nothing = { outputs: null, error: null, skippedBecause: null, matrix: null, question: null } as const;
+  const counts = { attempt: 1, epoch: 1, takeovers: 0, progress: 0, weight: 1 } as const;
   const base = { key, name: key, status: 'pending', phase: 'test', uses: 'shell', finally: false } as const;
   return { ...base, ...times, ...nothing, ...counts, needs: [...needs], ...extra };
 }

@@ -43,10 +43,10 @@ export function GraphBox({ box, isOpen, context }: GraphBoxProps) {
   return (
     <div
       className={cn(
-        'h-full rounded-xl border-[1.5px] shadow-sm',
+        'h-full rounded-xl border-[length:max(1.5px,var(--hair))] shadow-sm',
         context.isFar ? FILLS[look.tone] : 'bg-surface',
         BORDERS[look.tone],
-        (status === 'pending' || status === 'skipped') && 'border-dashed',
+        !context.isFar && (status === 'pending' || status === 'skipped') && 'border-dashed',
         isSelected && 'ring-2 ring-leaf ring-offset-2 ring-offset-paper',
       )}
     >
@@ -64,7 +64,7 @@ export function GraphBox({ box, isOpen, context }: GraphBoxProps) {
           ))}
         </ul>
       )}
-      {canFold(box) ? <Fold box={box} isOpen={isOpen} onToggle={context.onToggle} /> : null}
+      {canFold(box) ? <Fold box={box} isOpen={isOpen} context={context} /> : null}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function GraphEdges({ picture, boxes, direction }: GraphEdgesProps) {
       aria-hidden
       width={picture.width}
       height={picture.height}
-      className="pointer-events-none absolute inset-0 overflow-visible fill-none stroke-[1.75]"
+      className="pointer-events-none absolute inset-0 overflow-visible fill-none [stroke-width:max(1.75px,var(--hair))]"
     >
       {picture.edges.map(({ from, to, points }) => {
         const end = points.at(-1);

@@ -21,7 +21,7 @@ export function HeadText({ title, look, facts, isNarrow, isFar, children }: Head
   if (isFar)
     return (
       <>
-        <LookIcon look={look} className="mx-auto size-10" />
+        <LookIcon look={look} className="mx-auto size-11 self-center" />
         <span className="sr-only">
           {title} {facts.join(', ')}
         </span>

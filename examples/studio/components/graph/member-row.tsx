@@ -20,7 +20,7 @@ export interface MemberRowProps {
 export function MemberRow({
   box,
   step,
-  context: { now, selected, active, onOpen, direction },
+  context: { now, selected, active, onOpen, direction, isFar },
 }: MemberRowProps) {
   const look = lookOf(step);
   const took = tookMs(step, now);
@@ -37,14 +37,16 @@ export function MemberRow({
       )}
       onClick={() => onOpen(step.key)}
     >
-      <LookIcon look={look} className="size-3.5" />
-      <span dir="auto" className="min-w-0 flex-1 truncate">
+      <LookIcon look={look} className={isFar ? 'mx-auto size-7' : 'size-3.5'} />
+      <span dir="auto" className={isFar ? 'sr-only' : 'min-w-0 flex-1 truncate'}>
         {memberName(box, step)}
       </span>
-      <Tries {...step} />
+      {isFar ? null : <Tries {...step} />}
       <span className="shrink-0 text-muted tabular-nums">
         <span className="sr-only">{look.word} </span>
-        {took === undefined || step.status === 'skipped' || direction === 'down' ? '' : briefly(took)}
+        {isFar || took === undefined || step.status === 'skipped' || direction === 'down'
+          ? ''
+          : briefly(took)}
       </span>
     </button>
   );
@@ -53,11 +55,11 @@ export function MemberRow({
 export interface FoldProps {
   readonly box: StepBox;
   readonly isOpen: boolean;
-  readonly onToggle: (id: string) => void;
+  readonly context: GraphContext;
 }
 
 /** Shows all members of a box, or only those that matter most. */
-export function Fold({ box, isOpen, onToggle }: FoldProps) {
+export function Fold({ box, isOpen, context: { isFar, onToggle } }: FoldProps) {
   const Icon = isOpen ? ChevronsDownUp : ChevronsUpDown;
   return (
     <div className="px-1.5">
@@ -68,8 +70,10 @@ export function Fold({ box, isOpen, onToggle }: FoldProps) {
         className="flex w-full items-center gap-1.5 rounded-lg px-2 text-xs font-medium text-muted -outline-offset-2 hover:bg-sunken hover:text-ink"
         onClick={() => onToggle(box.id)}
       >
-        <Icon aria-hidden className="size-3.5" />
-        {isOpen ? 'Show fewer' : `Show all ${box.members.length}`}
+        <Icon aria-hidden className={isFar ? 'mx-auto size-7' : 'size-3.5'} />
+        <span className={isFar ? 'sr-only' : undefined}>
+          {isOpen ? 'Show fewer' : `Show all ${box.members.length}`}
+        </span>
       </button>
     </div>
   );

@@ -1,13 +1,13 @@
 'use client';
 
 import type { StepView } from '@orchard-studio/core';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from 'react';
 import { boxesOf } from '@/components/operations/boxes';
 import type { Direction } from '@/lib/graph/layout';
 import { GraphBox } from './graph-box';
 import type { GraphContext } from './graph-context';
 import { GraphEdges } from './graph-edges';
-import { pictureOf, targetsOf } from './graph-layout';
+import { type Picture, pictureOf, targetsOf } from './graph-layout';
 import { useGraphKeys } from './use-graph-keys';
 import { useZoom } from './use-zoom';
 import { ZoomButtons } from './zoom-buttons';
@@ -61,15 +61,12 @@ export function StepGraph({ steps, selected, now, onOpen }: StepGraphProps) {
           className="relative mx-auto"
           style={{ width: picture.width * scale, height: picture.height * scale }}
         >
-          <div
-            className="absolute start-0 top-0 origin-top-left"
-            style={{ width: picture.width, height: picture.height, transform: `scale(${scale})` }}
-          >
+          <div className="absolute start-0 top-0 origin-top-left" style={styleOf(picture, scale)}>
             <GraphEdges picture={picture} boxes={boxes} direction={direction} />
             {picture.frame === undefined ? null : (
               <div
                 aria-hidden
-                className="absolute rounded-2xl border-[1.5px] border-dashed border-edge/60 px-3 py-1.5 text-xs font-medium text-muted"
+                className="absolute rounded-2xl border-[length:max(1.5px,var(--hair))] border-dashed border-edge/60 px-3 py-1.5 text-xs font-medium text-muted"
                 style={{
                   left: picture.frame.x,
                   top: picture.frame.y,
@@ -77,7 +74,7 @@ export function StepGraph({ steps, selected, now, onOpen }: StepGraphProps) {
                   height: picture.frame.height,
                 }}
               >
-                Always at the end
+                {context.isFar ? '' : 'Always at the end'}
               </div>
             )}
             <ol aria-label="Steps of the operation" onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
@@ -101,6 +98,11 @@ export function StepGraph({ steps, selected, now, onOpen }: StepGraphProps) {
       <ZoomButtons zoom={zoom} picture={picture} scale={scale} />
     </section>
   );
+}
+
+/** Lines stay as wide as a pixel, however small the rest becomes. */
+function styleOf({ width, height }: Picture, scale: number): CSSProperties & Record<'--hair', string> {
+  return { width, height, transform: `scale(${scale})`, '--hair': `${1 / scale}px` };
 }
 
 /** Places the boxes anew only when what is drawn changes its shape, not with every status. */

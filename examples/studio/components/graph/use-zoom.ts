@@ -10,13 +10,16 @@ export interface Zoom {
   readonly room: number | undefined;
   readonly scale: (picture: Size) => number;
   readonly zoomBy: (picture: Size, factor: number) => void;
-  readonly fit: (picture: Size) => void;
+  /** Shows the whole picture, also when it grows or its room changes. */
+  readonly fit: () => void;
 }
 
-const MIN = 0.15;
+const MIN = 0.1;
 const MAX = 1.5;
 /** Smaller than this, text is hard to read: the graph scrolls instead, until a person zooms out. */
 const READABLE = 0.72;
+/** Share of the window's height that the whole picture may take. */
+const TALL = 0.6;
 /** Around the picture. */
 const MARGIN = 32;
 
@@ -25,7 +28,7 @@ const clamp = (value: number): number => Math.min(MAX, Math.max(MIN, value));
 /** The zoom of a graph: as large as its room allows, until a person changes it. */
 export function useZoom(root: RefObject<HTMLElement | null>): Zoom {
   const [room, setRoom] = useState<Size>();
-  const [chosen, setChosen] = useState<number>();
+  const [chosen, setChosen] = useState<number | 'whole'>();
   useEffect(() => {
     const element = root.current;
     if (element === null) return;
@@ -35,19 +38,18 @@ export function useZoom(root: RefObject<HTMLElement | null>): Zoom {
     observer.observe(element);
     return () => observer.disconnect();
   }, [root]);
-  const scale = ({ width }: Size): number => {
-    if (chosen !== undefined) return chosen;
-    const fitting = room === undefined || width === 0 ? 1 : (room.width - MARGIN) / width;
-    return Math.min(1, Math.max(READABLE, fitting));
+  const scale = ({ width, height }: Size): number => {
+    if (typeof chosen === 'number') return chosen;
+    if (room === undefined || width === 0 || height === 0) return 1;
+    const fitting = (room.width - MARGIN) / width;
+    if (chosen === undefined) return Math.min(1, Math.max(READABLE, fitting));
+    const tall = window.innerHeight * TALL;
+    return clamp(Math.min(1, fitting, (tall - MARGIN) / height));
   };
   return {
     room: room?.width,
     scale,
     zoomBy: (picture, factor) => setChosen(clamp(scale(picture) * factor)),
-    fit: ({ width, height }) => {
-      if (room === undefined || width === 0 || height === 0) return;
-      const tall = Math.max(room.height, window.innerHeight * 0.5);
-      setChosen(clamp(Math.min(1, (room.width - MARGIN) / width, (tall - MARGIN) / height)));
-    },
+    fit: () => setChosen('whole'),
   };
 }

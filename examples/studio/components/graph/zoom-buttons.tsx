@@ -44,7 +44,7 @@ export function ZoomButtons({ zoom, picture, scale }: ZoomButtonsProps) {
         size="icon"
         aria-label="Show the whole graph"
         title="Show the whole graph"
-        onClick={() => zoom.fit(picture)}
+        onClick={zoom.fit}
       >
         <Maximize aria-hidden />
       </Button>

@@ -1,39 +1,43 @@
 'use client';
 
-import type { DecisionRequest, OperationView, StepView } from '@orchard-studio/core';
+import { type DecisionRequest, type OperationView, planKeyOf } from '@orchard-studio/core';
 import { Check, Hand, X } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { Textarea } from '@/components/ui/input';
 import { briefly } from '@/lib/time';
-import { useStepHistory } from './use-step-history';
+import { type AskingStep, approvalsOf } from './approvals';
 
 /** What the API takes. */
 const MAX_COMMENT = 2_000;
 
-export interface ApprovalCardProps {
+export interface ApprovalCardProps extends AskingStep {
   readonly view: OperationView;
-  readonly step: StepView;
-  /** What the tree asks, when the page has heard it; the log knows it else. */
-  readonly question: string | undefined;
   readonly now: number;
   readonly onDecide: (step: string, request: DecisionRequest) => Promise<void>;
 }
 
+const all = new Intl.ListFormat('en', { type: 'conjunction' });
+
 /** What an approval lets run next. */
-function nextOf({ steps }: OperationView, { key }: StepView): string {
-  const [plan = key] = key.split('.');
-  const names = steps
-    .filter(({ needs, finally: last }) => !last && needs.includes(plan))
+function nextOf(view: OperationView, { step: { key } }: AskingStep): string {
+  const plan = planKeyOf(key);
+  const siblings = approvalsOf(view).filter(({ step }) => planKeyOf(step.key) === plan).length - 1;
+  if (siblings > 0)
+    return `${siblings === 1 ? 'One other decision' : `${siblings} other decisions`} of this step must be made too.`;
+  const names = view.steps
+    .filter(
+      ({ needs, finally: last, key: other }) => !last && needs.includes(plan) && planKeyOf(other) === other,
+    )
     .map(({ name }) => `“${name}”`);
-  return names.length === 0 ? 'The operation goes on at once.' : `At once, ${names.join(', ')} can run.`;
+  return names.length === 0 ? 'The operation goes on at once.' : `At once, ${all.format(names)} can run.`;
 }
 
 /** Asks a person to decide on a step that waits. */
 export function ApprovalCard({ view, step, question, now, onDecide }: ApprovalCardProps) {
+  const { message, approvers } = question;
   const id = useId();
-  const asked = useStepHistory(view.id, step, question === undefined).at(-1)?.message;
   const [comment, setComment] = useState('');
   const [sending, setSending] = useState<DecisionRequest['decision']>();
   const [asking, setAsking] = useState(false);
@@ -47,18 +51,33 @@ export function ApprovalCard({ view, step, question, now, onDecide }: ApprovalCa
   return (
     <section
       aria-labelledby={`${id}-title`}
-      className="grid gap-3 rounded-xl border border-amber/50 bg-amber-soft px-4 py-3.5"
+      className="grid content-start gap-3 rounded-xl border border-amber/50 bg-amber-soft px-4 py-3.5"
     >
       <div className="grid gap-0.5">
-        <h3 id={`${id}-title`} className="flex items-start gap-2 font-semibold">
+        <h3
+          id={`${id}-title`}
+          data-approval
+          tabIndex={-1}
+          className="flex items-start gap-2 rounded font-semibold outline-offset-4"
+        >
           <Hand aria-hidden className="mt-1 size-4 shrink-0 text-amber" />
           <span>
-            Waiting for you: <span dir="auto">{step.name}</span>
+            {approvers.length === 0 ? 'Waiting for you' : 'Waiting for a decision'}:{' '}
+            <span dir="auto">{step.name}</span>
           </span>
         </h3>
         <p dir="auto" className="whitespace-pre-wrap">
-          {question ?? asked ?? 'May it go on?'}
+          {message}
         </p>
+        {approvers.length === 0 ? null : (
+          <p className="text-sm text-muted">
+            Only{' '}
+            <strong dir="auto" className="font-semibold text-ink">
+              {all.format(approvers)}
+            </strong>{' '}
+            may decide.
+          </p>
+        )}
         {left === undefined ? null : (
           <p className="text-sm text-muted">
             Without a decision within {briefly(Math.max(0, left))} the step fails.
@@ -99,7 +118,7 @@ export function ApprovalCard({ view, step, question, now, onDecide }: ApprovalCa
         onConfirm={() => void decide('approved')}
       >
         <div className="grid gap-1 text-sm">
-          <p>{nextOf(view, step)} An approval cannot be taken back.</p>
+          <p>{nextOf(view, { step, question })} An approval cannot be taken back.</p>
           {comment.trim() === '' ? null : <p>Your comment: {comment.trim()}</p>}
         </div>
       </ConfirmDialog>

@@ -16,12 +16,12 @@ export const waitingIn = (operations: OperationList['data']): readonly WaitingAp
     asks.map(({ step, message }) => ({ operationId: id, tree, step, question: message })),
   );
 
-/** The approvals of an operation that a person can decide now. */
-export const approvalsOf = ({ steps }: OperationView): readonly StepView[] =>
-  steps.filter(
-    ({ key, uses, status }) =>
-      uses === 'approval' &&
-      status === 'waiting' &&
-      // The step of a matrix waits for its combinations, not for a person.
-      !steps.some((other) => other.key.startsWith(`${key}.`)),
-  );
+/** A step with what it asks of a person. */
+export interface AskingStep {
+  readonly step: StepView;
+  readonly question: NonNullable<StepView['question']>;
+}
+
+/** The approvals of an operation that wait for a decision, each combination of a matrix for its own. */
+export const approvalsOf = ({ steps }: OperationView): readonly AskingStep[] =>
+  steps.flatMap((step) => (step.question === null ? [] : [{ step, question: step.question }]));

@@ -45,6 +45,7 @@ export function OperationHeader(props: OperationHeaderProps) {
         <LookIcon look={look} className="size-6" />
         <h2
           ref={heading}
+          data-title
           tabIndex={-1}
           dir="auto"
           className="min-w-0 rounded text-xl font-semibold outline-offset-4"
@@ -125,15 +126,18 @@ function stepsOf({ steps }: OperationView): string {
   return `${done} of ${heads.length} steps succeeded`;
 }
 
-function Origin({ view: { forkedFrom, parent } }: { readonly view: OperationView }) {
+function Origin({ view: { forkedFrom, parent, steps } }: { readonly view: OperationView }) {
   const origin = forkedFrom ?? parent;
   if (origin === null) return null;
+  // A rerun of everything names the first step.
+  const isWhole = forkedFrom !== null && forkedFrom.step === steps[0]?.key;
   return (
     <PlaceLink
       to={{ view: 'operation', operation: origin.operationId }}
       className="underline underline-offset-2 hover:text-ink"
     >
-      {forkedFrom === null ? 'Sub-tree of' : 'Rerun of'} {shortId(origin.operationId)}, from “{origin.step}”
+      {forkedFrom === null ? 'Sub-tree of' : 'Rerun of'} {shortId(origin.operationId)}
+      {isWhole ? '' : `, from “${origin.step}”`}
     </PlaceLink>
   );
 }

@@ -14,6 +14,7 @@ import { Failure } from '@/components/shell/failure';
 import { PlaceLink, usePlace } from '@/components/shell/place';
 import { buttonStyle } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
+import { cn } from '@/lib/cn';
 import { useTitle } from '@/lib/use-title';
 import { ApprovalCard, type ApprovalCardProps } from './approval-card';
 import { approvalsOf } from './approvals';
@@ -32,25 +33,21 @@ export interface OperationPageProps {
   readonly operationId: string;
   /** The step whose details are shown. */
   readonly step: string | undefined;
-  /** Called when the operation was acted upon, or ended. */
-  readonly onChange: () => void;
 }
 
 /** One operation: its steps as a picture, each in detail, and what can be done. */
-export function OperationPage({ operationId, step, onChange }: OperationPageProps) {
+export function OperationPage({ operationId, step }: OperationPageProps) {
   const { operation, view, status } = useRun(operationId);
   useTitle(
     view === undefined || status === undefined ? undefined : `${view.tree}: ${OPERATION_LOOKS[status].word}`,
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new status is what the list has to hear of.
-  useEffect(onChange, [status]);
   if (view === undefined || status === undefined)
     return operation.error === undefined ? (
       <Loading />
     ) : (
       <Missing error={operation.error} onRetry={operation.reload} />
     );
-  return <Shown operation={operation} view={view} status={status} stepKey={step} onChange={onChange} />;
+  return <Shown operation={operation} view={view} status={status} stepKey={step} />;
 }
 
 interface ShownProps {
@@ -58,15 +55,14 @@ interface ShownProps {
   readonly view: OperationView;
   readonly status: OperationStatus;
   readonly stepKey: string | undefined;
-  readonly onChange: () => void;
 }
 
-function Shown({ operation, view, status, stepKey, onChange }: ShownProps) {
+function Shown({ operation, view, status, stepKey }: ShownProps) {
   // The step a rerun is asked for; null for the whole operation.
   const [rerunFrom, setRerunFrom] = useState<string | null>();
   const isOpen = !isOperationEnd(status);
   const now = useNow(isOpen);
-  const actions = useActions(operation, onChange);
+  const actions = useActions(operation);
   const { heading, openStep, closeStep } = useStepFocus(view.id);
   const step = view.steps.find(({ key }) => key === stepKey);
   const lines = { logs: operation.logs, dropped: operation.droppedLogs };
@@ -82,7 +78,7 @@ function Shown({ operation, view, status, stepKey, onChange }: ShownProps) {
       />
       <OperationNews view={view} status={status} />
       {operation.error === undefined ? null : <Failure error={operation.error} onRetry={operation.reload} />}
-      {isOpen ? <Approvals operation={operation} view={view} now={now} onDecide={actions.decide} /> : null}
+      <Approvals view={view} now={now} onDecide={actions.decide} />
       <StepGraph steps={view.steps} selected={stepKey} now={now} onOpen={openStep} />
       {step === undefined ? (
         <WholeLog view={view} isOver={!isOpen} {...lines} />
@@ -132,25 +128,32 @@ function useStepFocus(operation: string) {
   return { heading, openStep, closeStep };
 }
 
-interface ApprovalsProps {
-  readonly operation: OperationHandle;
-  readonly view: OperationView;
-  readonly now: number;
-  readonly onDecide: ApprovalCardProps['onDecide'];
-}
+type ApprovalsProps = Pick<ApprovalCardProps, 'view' | 'now' | 'onDecide'>;
 
-function Approvals({ operation, view, now, onDecide }: ApprovalsProps) {
-  const { steps } = operation.progress;
-  return approvalsOf(view).map((step) => (
-    <ApprovalCard
-      key={step.key}
-      view={view}
-      step={step}
-      question={steps.find(({ key }) => key === step.key)?.message || undefined}
-      now={now}
-      onDecide={onDecide}
-    />
-  ));
+/** What waits for a decision. One that was made leads on to the next, or back to the operation. */
+function Approvals({ view, now, onDecide }: ApprovalsProps) {
+  const asking = approvalsOf(view);
+  const decided = useRef(false);
+  const left = asking.length;
+  // The focus goes with the card that had it.
+  useEffect(() => {
+    const next = left > 0 ? '[data-approval]' : '[data-title]';
+    if (decided.current && document.activeElement === document.body)
+      document.querySelector<HTMLElement>(next)?.focus();
+    decided.current = false;
+  }, [left]);
+  const decide: ApprovalCardProps['onDecide'] = (step, request) => {
+    decided.current = true;
+    return onDecide(step, request);
+  };
+  if (left === 0) return null;
+  return (
+    <div className={cn('grid gap-4', left > 1 && 'lg:grid-cols-2')}>
+      {asking.map((each) => (
+        <ApprovalCard key={each.step.key} view={view} {...each} now={now} onDecide={decide} />
+      ))}
+    </div>
+  );
 }
 
 interface WholeLogProps {

@@ -6,23 +6,22 @@ import { OperationList } from './operation-list';
 import { OperationPage } from './operation-page';
 
 export interface OperationsViewProps {
+  readonly projectId: string;
   readonly operations: Operations;
+  /** How many are listed at most. */
+  readonly limit: number;
+  readonly onLimit: (limit: number) => void;
   readonly place: Exclude<Place, { readonly view: 'studio' }>;
 }
 
 /** The operations of a project: all of them, or one. */
-export function OperationsView({ operations, place }: OperationsViewProps) {
+export function OperationsView({ place, ...list }: OperationsViewProps) {
   return (
     <main className="h-full overflow-y-auto">
       {place.view === 'operations' ? (
-        <OperationList operations={operations} status={place.status} />
+        <OperationList {...list} status={place.status} />
       ) : (
-        <OperationPage
-          key={place.operation}
-          operationId={place.operation}
-          step={place.step}
-          onChange={() => void operations.reload()}
-        />
+        <OperationPage key={place.operation} operationId={place.operation} step={place.step} />
       )}
     </main>
   );

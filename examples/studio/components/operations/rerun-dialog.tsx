@@ -4,7 +4,10 @@ import type { OperationView, RerunRequest } from '@orchard-studio/core';
 import { type ReactNode, useId, useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { Select } from '@/components/ui/input';
-import { effectOf, type RerunScope, rootOf, startsOf, whyNotAlone } from './rerun-plan';
+import { effectOf, type RerunScope, startsOf, whyNotAlone } from './rerun-plan';
+
+/** No step has this key. */
+const EVERYTHING = '';
 
 export interface RerunDialogProps {
   readonly view: OperationView;
@@ -18,13 +21,12 @@ export interface RerunDialogProps {
 /** Asks from where an ended operation is to run again. */
 export function RerunDialog({ view, from, open, onClose, onRerun }: RerunDialogProps) {
   const id = useId();
-  const root = rootOf(view);
-  const starts = startsOf(view);
   const [picked, setPicked] = useState<string>();
   const [wanted, setScope] = useState<RerunScope>('downstream');
   const [isLatest, setLatest] = useState(false);
-  const start = picked ?? from ?? root?.key ?? starts[0]?.key ?? '';
-  const reason = whyNotAlone(view, start);
+  const key = picked ?? from ?? EVERYTHING;
+  const start = key === EVERYTHING ? undefined : key;
+  const reason = start === undefined ? undefined : whyNotAlone(view, start);
   const scope: RerunScope = reason === undefined ? wanted : 'downstream';
   const change = (next: boolean): void => {
     if (next) return;
@@ -39,43 +41,33 @@ export function RerunDialog({ view, from, open, onClose, onRerun }: RerunDialogP
       onOpenChange={change}
       title="Run again"
       confirm="Run again"
-      onConfirm={() => onRerun({ from: start, scope, ...(isLatest ? { plan: 'latest' } : {}) })}
+      onConfirm={() =>
+        onRerun({
+          ...(start === undefined ? {} : { from: start, scope }),
+          ...(isLatest ? { plan: 'latest' } : {}),
+        })
+      }
       fields={
         <div className="mt-3 grid gap-3 text-sm">
           <label htmlFor={`${id}-from`} className="grid gap-1 font-medium">
             From
             <Select
               id={`${id}-from`}
-              value={start}
+              value={key}
               className="w-full font-normal"
               onChange={(event) => setPicked(event.target.value)}
             >
-              {starts.map(({ key, name }) => (
-                <option key={key} value={key}>
-                  {key === root?.key ? `The beginning: ${name}` : name}
+              <option value={EVERYTHING}>The beginning: everything</option>
+              {startsOf(view).map((step) => (
+                <option key={step.key} value={step.key}>
+                  {step.name}
                 </option>
               ))}
             </Select>
           </label>
-          <fieldset className="grid gap-1.5">
-            <legend className="mb-1 font-medium">What runs</legend>
-            <Choice
-              name={`${id}-scope`}
-              checked={scope === 'downstream'}
-              onPick={() => setScope('downstream')}
-            >
-              This step and what follows
-            </Choice>
-            <Choice
-              name={`${id}-scope`}
-              checked={scope === 'only'}
-              disabled={reason !== undefined}
-              onPick={() => setScope('only')}
-            >
-              Only this step
-              {reason === undefined ? null : <span className="block text-xs text-muted">{reason}</span>}
-            </Choice>
-          </fieldset>
+          {start === undefined ? null : (
+            <Scope name={`${id}-scope`} value={scope} whyNotAlone={reason} onChange={setScope} />
+          )}
           <label className="flex min-h-6 items-start gap-2">
             <input
               type="checkbox"
@@ -93,8 +85,36 @@ export function RerunDialog({ view, from, open, onClose, onRerun }: RerunDialogP
         </div>
       }
     >
-      <p className="text-sm">{effectOf(view, start, scope)} Steps that clean up run too.</p>
+      <p className="text-sm">{effectOf(view, start, scope)}</p>
     </ConfirmDialog>
+  );
+}
+
+interface ScopeProps {
+  readonly name: string;
+  readonly value: RerunScope;
+  readonly whyNotAlone: string | undefined;
+  readonly onChange: (scope: RerunScope) => void;
+}
+
+/** How much of what follows a step runs with it. */
+function Scope({ name, value, whyNotAlone: reason, onChange }: ScopeProps) {
+  return (
+    <fieldset className="grid gap-1.5">
+      <legend className="mb-1 font-medium">What runs</legend>
+      <Choice name={name} checked={value === 'downstream'} onPick={() => onChange('downstream')}>
+        This step and what follows
+      </Choice>
+      <Choice
+        name={name}
+        checked={value === 'only'}
+        disabled={reason !== undefined}
+        onPick={() => onChange('only')}
+      >
+        Only this step
+        {reason === undefined ? null : <span className="block text-xs text-muted">{reason}</span>}
+      </Choice>
+    </fieldset>
   );
 }
 

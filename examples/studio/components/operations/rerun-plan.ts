@@ -13,15 +13,6 @@ function followersOf(view: OperationView, from: string): ReadonlySet<string> {
   return found;
 }
 
-/** The step everything else follows from, if there is one: a rerun from there repeats the whole. */
-export function rootOf(view: OperationView): StepView | undefined {
-  const starts = startsOf(view);
-  const [root, ...others] = starts.filter(({ needs }) => needs.length === 0);
-  return root !== undefined && others.length === 0 && followersOf(view, root.key).size === starts.length
-    ? root
-    : undefined;
-}
-
 /** Why a step cannot run alone; undefined when it can. */
 export function whyNotAlone(view: OperationView, from: string): string | undefined {
   const done = new Set(view.steps.filter(({ status }) => status === 'succeeded').map(({ key }) => key));
@@ -33,16 +24,15 @@ export function whyNotAlone(view: OperationView, from: string): string | undefin
 
 export type RerunScope = NonNullable<RerunRequest['scope']>;
 
-/** What a rerun will do, in words. */
-export function effectOf(view: OperationView, from: string, scope: RerunScope): string {
+/** What a rerun will do, in words. @param from undefined: everything */
+export function effectOf(view: OperationView, from: string | undefined, scope: RerunScope): string {
   const starts = startsOf(view);
-  const again = scope === 'only' ? 1 : starts.filter(({ key }) => followersOf(view, from).has(key)).length;
-  const kept = starts.filter(
-    ({ key, status }) =>
-      status === 'succeeded' && (scope === 'only' ? key !== from : !followersOf(view, from).has(key)),
-  ).length;
+  if (from === undefined) return 'Every step runs again, in a new operation with the same inputs.';
+  const repeated = scope === 'only' ? new Set([from]) : followersOf(view, from);
+  const again = repeated.size;
+  const kept = starts.filter(({ key, status }) => status === 'succeeded' && !repeated.has(key)).length;
   const runs = again === 1 ? 'One step runs again' : `${again} steps run again`;
   const keeps =
     kept === 0 ? '' : `; ${kept} that succeeded ${kept === 1 ? 'keeps its' : 'keep their'} outputs`;
-  return `${runs}, in a new operation${keeps}.`;
+  return `${runs}, in a new operation${keeps}. Steps that clean up run too.`;
 }

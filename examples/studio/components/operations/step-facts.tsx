@@ -29,7 +29,7 @@ function untilOf({ status, notBefore }: StepView, now: number): string | undefin
 
 /** Times, needs and kind of a step. */
 export function StepFacts({ step, names, now, onOpen }: StepFactsProps) {
-  const { startedAt, finishedAt, needs, attempt, matrix, phase, skippedBecause } = step;
+  const { startedAt, finishedAt, needs, attempt, takeovers, matrix, phase, skippedBecause } = step;
   const took = tookMs(step, now);
   return (
     <dl className="grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-sm">
@@ -69,6 +69,11 @@ export function StepFacts({ step, names, now, onOpen }: StepFactsProps) {
         <Fact name={finishedAt === null ? 'Runs for' : 'Took'}>{briefly(took)}</Fact>
       )}
       {attempt > 1 ? <Fact name="Attempt">{attempt}</Fact> : null}
+      {takeovers === 0 ? null : (
+        <Fact name="Taken over">
+          {takeovers === 1 ? 'once' : `${takeovers} times`}, by another worker after its own fell silent
+        </Fact>
+      )}
       {untilOf(step, now) === undefined ? null : <Fact name="Until">{untilOf(step, now)}</Fact>}
     </dl>
   );

@@ -24,7 +24,7 @@ export function StepHistory({
   readonly step: StepView;
 }) {
   // One that was started once has no history worth reading a whole log for.
-  const moments = useStepHistory(operationId, step, step.epoch > 1 || step.attempt > 1);
+  const moments = useStepHistory(operationId, step, step.epoch > 1);
   if (moments.length === 0) return null;
   return (
     <section className="grid gap-1.5">

@@ -14,14 +14,13 @@ export interface Actions {
   readonly decide: (step: string, request: DecisionRequest) => Promise<void>;
 }
 
-export function useActions(operation: OperationHandle, onChange: () => void): Actions {
+export function useActions(operation: OperationHandle): Actions {
   const { go } = usePlace();
   const [acting, setActing] = useState<Actions['acting']>();
   const act = async <T>(name: Actions['acting'], action: Promise<T>): Promise<T> => {
     setActing(name);
     const result = await action;
     setActing(undefined);
-    onChange();
     return result;
   };
   return {

@@ -27,7 +27,8 @@ export function ProjectPage({ projectId }: { readonly projectId: string }) {
 function Views({ projectId }: { readonly projectId: string }) {
   const { place } = usePlace();
   const project = useProject(projectId);
-  const operations = useOperations(projectId);
+  const [limit, setLimit] = useState(100);
+  const operations = useOperations(projectId, { limit });
   const [isStale, setStale] = useState(false);
   const isStudio = place.view === 'studio';
   // Once it was open the studio stays, so that nothing that was typed or scrolled there is lost.
@@ -51,7 +52,15 @@ function Views({ projectId }: { readonly projectId: string }) {
             <Studio project={project} projectId={projectId} operations={operations} onStale={setStale} />
           </div>
         ) : null}
-        {place.view === 'studio' ? null : <OperationsView operations={operations} place={place} />}
+        {place.view === 'studio' ? null : (
+          <OperationsView
+            projectId={projectId}
+            operations={operations}
+            limit={limit}
+            onLimit={setLimit}
+            place={place}
+          />
+        )}
       </div>
     </div>
   );

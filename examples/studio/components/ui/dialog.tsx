@@ -11,12 +11,21 @@ const OVERLAY = 'fixed inset-0 z-40 bg-black/45';
 const PANEL =
   'fixed top-1/2 left-1/2 z-50 flex max-h-[88dvh] w-[calc(100vw-2rem)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-2xl border bg-surface shadow-card';
 
+/** Moves the focus to what is marked as first within an element. @returns whether there is such a thing */
+export function focusFirst(within: EventTarget | null): boolean {
+  const first = within instanceof Element ? within.querySelector('[data-focus-first]') : null;
+  if (!(first instanceof HTMLElement)) return false;
+  first.focus();
+  return true;
+}
+
 /** Gives the focus back to what had it before the dialog: a dialog without a trigger of its own would lose it. */
 function useFocusBack() {
   const before = useRef<Element | null>(null);
   return {
-    onOpenAutoFocus: () => {
+    onOpenAutoFocus: (event: Event) => {
       before.current = document.activeElement;
+      if (focusFirst(event.target)) event.preventDefault();
     },
     onCloseAutoFocus: (event: Event) => {
       if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
@@ -27,27 +36,39 @@ function useFocusBack() {
 }
 
 export interface DialogProps {
+  readonly id?: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   readonly description: string;
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
+  /** Buttons below the content, always in sight. */
+  readonly footer?: ReactNode;
+  /** Wide to read in (the default), narrow for a form. */
+  readonly size?: 'wide' | 'narrow';
   readonly children: ReactNode;
 }
 
-/** A wide dialog to read in. */
-export function Dialog({ open, onOpenChange, title, description, actions, children }: DialogProps) {
+/** A dialog to read in, or with a form. Its first focus is on what has `data-focus-first`, if anything has. */
+export function Dialog(props: DialogProps) {
+  const { id, open, onOpenChange, title, description, actions, footer, size = 'wide', children } = props;
   const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
-        <Radix.Content {...focusBack} className={cn(PANEL, 'max-w-3xl')}>
+        <Radix.Content
+          {...focusBack}
+          {...(id === undefined ? {} : { id })}
+          className={cn(PANEL, size === 'wide' ? 'max-w-3xl' : 'max-w-lg')}
+        >
           <header className="flex items-center gap-2 border-b px-5 py-3">
             <div className="min-w-0 flex-1 basis-36">
               <Radix.Title className="text-base font-semibold">{title}</Radix.Title>
-              <Radix.Description className="text-sm text-muted">{description}</Radix.Description>
+              <Radix.Description dir="auto" className="text-sm text-muted">
+                {description}
+              </Radix.Description>
             </div>
             {actions}
             <Radix.Close aria-label="Close" className={buttonStyle({ look: 'quiet', size: 'icon' })}>
@@ -57,6 +78,9 @@ export function Dialog({ open, onOpenChange, title, description, actions, childr
           <ScrollRegion aria-label={title} className="px-5 py-4">
             {children}
           </ScrollRegion>
+          {footer === undefined ? null : (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -11,5 +11,11 @@ export {
 } from './use-blueprint.ts';
 export type { Loaded } from './use-load.ts';
 export { type OperationHandle, type OperationOptions, useOperation } from './use-operation.ts';
-export { type OperationList, type OperationListItem, useOperations } from './use-operations.ts';
+export {
+  type OperationList,
+  type OperationListItem,
+  type OperationsOptions,
+  useOperations,
+} from './use-operations.ts';
 export { type Projects, useProject, useProjects } from './use-projects.ts';
+export { useTrees } from './use-trees.ts';

@@ -3,7 +3,8 @@ import type { OrchardClient } from '../client.ts';
 import type { StreamState } from '../stream/stream-state.ts';
 import { feedOf } from './project-feed.ts';
 
-const PAGE = 1_000;
+/** Most that the API gives at once. */
+const PAGE = 5_000;
 
 export interface LiveEventsRequest {
   readonly client: OrchardClient;

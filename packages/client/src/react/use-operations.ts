@@ -8,7 +8,7 @@ import {
   type OperationView,
   progressOfView,
 } from '@orchard-studio/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useOrchard } from './context.tsx';
 import { feedOf } from './project-feed.ts';
 import { type Loaded, useLoad } from './use-load.ts';
@@ -72,6 +72,11 @@ const newestFirst = (a: OperationSummary, b: OperationSummary): number =>
 /** The operations of a project as they are read, and as they move. */
 export type OperationList = Omit<Loaded<readonly OperationListItem[]>, 'replace'>;
 
+export interface OperationsOptions {
+  /** Most operations to list, the newest; 1 to 1,000. Default 100. A change of it reads the list again. */
+  readonly limit?: number;
+}
+
 /** A list is drawn a few times a second at most. */
 const DRAW_EVERY_MS = 100;
 
@@ -79,13 +84,20 @@ const DRAW_EVERY_MS = 100;
  * The operations of a project, newest first, live: new ones appear, and those that run move, over the one connection
  * that a page has for a project.
  */
-export function useOperations(projectId: string): OperationList {
+export function useOperations(projectId: string, { limit = 100 }: OperationsOptions = {}): OperationList {
   const client = useOrchard();
   const [moving, setMoving] = useState<ReadonlyMap<string, Moving>>(new Map());
   const list = useLoad<readonly OperationSummary[]>(projectId, (signal) =>
-    client.operations.list({ projectId, signal }),
+    client.operations.list({ projectId, limit, signal }),
   );
   const { reload } = list;
+  // What is shown stays while a longer list is read.
+  const readLimit = useRef(limit);
+  useEffect(() => {
+    if (readLimit.current === limit) return;
+    readLimit.current = limit;
+    void reload();
+  }, [limit, reload]);
 
   useEffect(() => {
     const known = new Map<string, Moving>();
