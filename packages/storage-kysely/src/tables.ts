@@ -97,7 +97,7 @@ export interface FeatureRow {
   created_at: Instant;
 }
 
-export interface TicketRow {
+interface TicketRow {
   /** SHA-256 of the ticket. */
   hash: string;
   tenant_id: TenantId;

@@ -3,7 +3,7 @@ import type { Runner } from '../../src/index.ts';
 import { allEvents, makeRunner, plan, tenantId } from '../harness.ts';
 
 export const request = { tenantId, projectId: null, inputs: {} } as const;
-export const failed = { status: 'failed', error: { code: 'X', message: 'no' }, retryable: false } as const;
+const failed = { status: 'failed', error: { code: 'X', message: 'no' }, retryable: false } as const;
 
 /** Steps whose key begins with `bad` fail; others put out what their `with` says. */
 export function example(options: Parameters<typeof makeRunner>[1] = {}) {
