@@ -6,7 +6,7 @@ import {
   reduceOperation,
   statusOf,
 } from '../src/react/operation-state.ts';
-import { event, operation } from './fixtures.ts';
+import { event, OPERATION_ID, operation } from './fixtures.ts';
 
 const read = (state: OperationState, ...view: Parameters<typeof operation>): OperationState =>
   reduceOperation(state, { type: 'read', view: operation(...view) });
@@ -38,9 +38,11 @@ test('however events are batched and repeated, the state is the same and the log
   expect(whole.droppedLogs).toBe(25);
 });
 
+const OPENED = reduceOperation(EMPTY_OPERATION, { type: 'opened', operationId: OPERATION_ID });
+
 test('the status follows whichever is newer, the read or the events', () => {
   expect(statusOf(EMPTY_OPERATION)).toBeUndefined();
-  const running = add(read(EMPTY_OPERATION, 'running', 0), event(1));
+  const running = add(read(OPENED, 'running', 0), event(1));
   expect(statusOf(running)).toBe('running');
   const cancelling = add(running, event(2, { type: 'cancel' }));
   expect(statusOf(cancelling)).toBe('cancelling');
@@ -52,7 +54,7 @@ test('the status follows whichever is newer, the read or the events', () => {
   expect(statusOf(again)).toBe('running');
   expect(statusOf(add(again, event(6, { type: 'complete', status: 'complete' })))).toBe('succeeded');
   // The page was loaded after the end: the log has not arrived yet.
-  expect(statusOf(read(EMPTY_OPERATION, 'failed', 40))).toBe('failed');
+  expect(statusOf(read(OPENED, 'failed', 40))).toBe('failed');
 });
 
 test('the log holds lines, errors of steps and retries, with their level', () => {

@@ -1,14 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { OperationEvent } from '@orchard-studio/core';
-import { Window } from 'happy-dom';
-import type { ReactNode } from 'react';
-import type { Root } from 'react-dom/client';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { createClient } from '../src/index.ts';
+import { expect, test } from 'vitest';
 import {
   type ArchitectChat,
   type OperationHandle,
-  OrchardProvider,
   useArchitectChat,
   useOperation,
   useOperations,
@@ -25,58 +20,7 @@ import {
   sse,
 } from './fixtures.ts';
 import { bodyOf, type Handler, sendJson, serve } from './http-server.ts';
-
-let root: Root | undefined;
-
-beforeAll(() => {
-  const window = new Window();
-  for (const [name, value] of Object.entries({
-    window,
-    document: window.document,
-  }))
-    Reflect.set(globalThis, name, value);
-});
-
-afterEach(() => root?.unmount());
-
-/** Renders a hook over a real server and gives its latest result. */
-async function render<T>(baseUrl: string, useHook: () => T): Promise<{ readonly current: () => T }> {
-  const { createRoot } = await import('react-dom/client');
-  const client = createClient({
-    baseUrl,
-    // Waits between tries are short; no connection is ever silent for too long.
-    clock: {
-      sleep: (ms, signal) =>
-        new Promise((done, reject) => {
-          if (ms < 20_000) setTimeout(done, 5);
-          else signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-        }),
-    },
-  });
-  const results: T[] = [];
-  function Probe(): ReactNode {
-    results.push(useHook());
-    return null;
-  }
-  const mounted = createRoot(document.createElement('div'));
-  root = mounted;
-  mounted.render(
-    <OrchardProvider client={client}>
-      <Probe />
-    </OrchardProvider>,
-  );
-  await until(() => expect(results).not.toHaveLength(0));
-  return {
-    current: () => {
-      const latest = results.at(-1);
-      if (latest === undefined) throw new Error('not rendered');
-      return latest;
-    },
-  };
-}
-
-/** Waits until the check passes. */
-const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5_000 });
+import { render, until } from './render.tsx';
 
 const texts = (chat: ArchitectChat): readonly string[] =>
   chat.messages.map(({ from, text, state }) => `${from} ${state}: ${text}`);

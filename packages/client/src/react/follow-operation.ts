@@ -7,6 +7,7 @@ import {
 } from '@orchard-studio/core';
 import type { OrchardClient } from '../client.ts';
 import type { StreamState } from '../stream/stream-state.ts';
+import { insist } from './insist.ts';
 import { LiveEvents } from './live-events.ts';
 import type { OperationAction } from './operation-state.ts';
 
@@ -56,7 +57,7 @@ class Tail {
   async run(after: number): Promise<void> {
     try {
       for await (const events of this.#batches(after)) {
-        this.#waiting.push(...events);
+        for (const event of events) this.#waiting.push(event);
         this.#timer ??= setTimeout(() => this.#draw(), DRAW_EVERY_MS);
         const last = events.findLast(({ type }) => type === 'complete' || type === 'operation');
         if (last !== undefined) await this.#turn(last.type === 'complete');
@@ -82,7 +83,10 @@ class Tail {
   async #turn(ended: boolean): Promise<void> {
     const { client, operationId, signal, dispatch } = this.#follow;
     this.#ended = ended;
-    if (ended) dispatch({ type: 'read', view: await client.operations.get({ operationId, signal }) });
+    if (ended) {
+      const view = await insist(() => client.operations.get({ operationId, signal }), signal);
+      dispatch({ type: 'read', view });
+    }
     this.#draw();
     this.#showConnection();
   }

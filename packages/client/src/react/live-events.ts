@@ -1,6 +1,7 @@
-import { type OperationEvent, type OrchardError, toOrchardError } from '@orchard-studio/core';
+import type { OperationEvent, OrchardError } from '@orchard-studio/core';
 import type { OrchardClient } from '../client.ts';
 import type { StreamState } from '../stream/stream-state.ts';
+import { insist } from './insist.ts';
 import { feedOf } from './project-feed.ts';
 
 /** Most that the API gives at once. */
@@ -82,13 +83,9 @@ export class LiveEvents {
     this.#mustRead = false;
     while (true) {
       const call = { operationId, after: this.#cursor, limit: PAGE, signal };
-      const page = await client.operations.events(call).catch((failure: unknown) => {
-        const error = toOrchardError(failure);
-        if (!error.retryable) throw error;
-        return undefined;
-      });
-      // Unreachable: the connection is away as well, and asks for the log when it is back.
-      if (page === undefined || page.events.length === 0) return;
+      // The connection may stay while this fails: then nothing else would ask for the log again.
+      const page = await insist(() => client.operations.events(call), signal);
+      if (page.events.length === 0) return;
       this.#cursor = page.events.at(-1)?.seq ?? this.#cursor;
       yield page.events;
       if (page.events.length < PAGE) return;

@@ -138,6 +138,8 @@ export function reduceOperation(state: OperationState, action: OperationAction):
       if (state.operationId === action.operationId) return { ...state, error: undefined };
       return { ...EMPTY_OPERATION, operationId: action.operationId };
     case 'read': {
+      // The answer to a call that was made for an operation shown before.
+      if (action.view.id !== state.operationId) return state;
       const cancelling = state.cancelling || action.view.status === 'cancelling';
       return { ...state, view: action.view, cancelling, error: undefined };
     }

@@ -2,6 +2,7 @@ import { isOrchardError, type OrchardError, toOrchardError } from '@orchard-stud
 import type { OrchardClient } from '../client.ts';
 import type { ProjectMessage } from '../stream/stream-project.ts';
 import type { StreamState } from '../stream/stream-state.ts';
+import { MovingOperations } from './moving-operations.ts';
 
 export interface FeedListener {
   readonly onMessage: (message: ProjectMessage) => void;
@@ -15,6 +16,8 @@ const LINGER_MS = 200;
 
 /** One connection for everything on a page that shows something of a project. It is open while somebody listens. */
 export class ProjectFeed {
+  /** What was said so far: for those who come later. Listeners are told what it has taken already. */
+  readonly operations = new MovingOperations();
   readonly #client: OrchardClient;
   readonly #projectId: string;
   readonly #listeners = new Set<FeedListener>();
@@ -42,6 +45,7 @@ export class ProjectFeed {
   async #run(): Promise<void> {
     const running = new AbortController();
     this.#running = running;
+    this.operations.clear();
     const { signal } = running;
     const onState = (state: StreamState): void => {
       this.#state = state;
@@ -49,8 +53,10 @@ export class ProjectFeed {
     };
     try {
       const request = { projectId: this.#projectId, signal, onState };
-      for await (const message of this.#client.operations.watch(request))
+      for await (const message of this.#client.operations.watch(request)) {
+        this.operations.take(message);
         for (const listener of this.#listeners) listener.onMessage(message);
+      }
     } catch (failure) {
       if (!isOrchardError(failure) || failure.code !== 'CANCELLED')
         for (const listener of this.#listeners) listener.onError(toOrchardError(failure));

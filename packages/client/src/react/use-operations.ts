@@ -1,15 +1,7 @@
-import {
-  foldEvents,
-  isOperationEnd,
-  type OperationEvent,
-  type OperationProgress,
-  type OperationStatus,
-  type OperationSummary,
-  type OperationView,
-  progressOfView,
-} from '@orchard-studio/core';
+import { isOperationEnd, type OperationStatus, type OperationSummary } from '@orchard-studio/core';
 import { useEffect, useRef, useState } from 'react';
 import { useOrchard } from './context.tsx';
+import type { Moving } from './moving-operations.ts';
 import { feedOf } from './project-feed.ts';
 import { type Loaded, useLoad } from './use-load.ts';
 
@@ -21,36 +13,11 @@ export interface OperationListItem extends OperationSummary {
   readonly asks: readonly { readonly step: string; readonly message: string }[];
 }
 
-/** An operation that moved while the page was open. */
-interface Moving {
-  readonly view: OperationView;
-  readonly progress: OperationProgress;
-  readonly approvals: ReadonlyMap<string, string>;
-}
-
 const ENDS: Readonly<Record<string, OperationStatus>> = {
   complete: 'succeeded',
   failed: 'failed',
   cancelled: 'cancelled',
 };
-
-function approvalsOf({ steps }: OperationView): ReadonlyMap<string, string> {
-  return new Map(
-    steps.flatMap(({ key, question }): [string, string][] =>
-      question === null ? [] : [[key, question.message]],
-    ),
-  );
-}
-
-function withEvent(moving: Moving, event: OperationEvent): Moving {
-  const progress = foldEvents([event], moving.progress);
-  const approvals = new Map(moving.approvals);
-  if (event.step !== undefined && event.type === 'approval' && event.status === 'waiting')
-    approvals.set(event.step, event.message ?? event.step);
-  else if (event.step !== undefined && event.type === 'step' && event.status !== 'waiting')
-    approvals.delete(event.step);
-  return { ...moving, progress, approvals };
-}
 
 function statusOf({ view, progress, approvals }: Moving): OperationStatus {
   if (progress.ended) return ENDS[progress.status] ?? view.status;
@@ -100,26 +67,15 @@ export function useOperations(projectId: string, { limit = 100 }: OperationsOpti
   }, [limit, reload]);
 
   useEffect(() => {
-    const known = new Map<string, Moving>();
+    const feed = feedOf(client, projectId);
     let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = (): void => {
       timer = undefined;
-      setMoving(new Map(known));
+      setMoving(feed.operations.all());
     };
-    setMoving(known);
-    const leave = feedOf(client, projectId).listen({
+    const leave = feed.listen({
       onMessage: (message) => {
-        const id = message.type === 'snapshot' ? message.operation.id : message.event.operationId;
-        if (message.type === 'snapshot') {
-          const { operation: view } = message;
-          known.set(id, { view, progress: progressOfView(view), approvals: approvalsOf(view) });
-        } else {
-          const before = known.get(id);
-          if (before !== undefined) known.set(id, withEvent(before, message.event));
-          // One that had ended goes on: what it was is in the list, what it does in a new read of it.
-          else if (message.event.type === 'operation') void reload();
-          if (message.event.type === 'complete') void reload();
-        }
+        if (message.type === 'event' && message.event.type === 'complete') void reload();
         timer ??= setTimeout(draw, DRAW_EVERY_MS);
       },
       // What happened while there was no connection is in the list.
@@ -128,6 +84,7 @@ export function useOperations(projectId: string, { limit = 100 }: OperationsOpti
       },
       onError: () => void reload(),
     });
+    draw();
     return () => {
       leave();
       clearTimeout(timer);
@@ -137,9 +94,8 @@ export function useOperations(projectId: string, { limit = 100 }: OperationsOpti
   const read = list.data;
   const { error, loading } = list;
   if (read === undefined) return { data: undefined, error, loading, reload };
-  const born = [...moving.values()]
-    .map(({ view }) => view)
-    .filter(({ id }) => !read.some((one) => one.id === id));
+  const listed = new Set(read.map(({ id }) => id));
+  const born = [...moving.values()].map(({ view }) => view).filter(({ id }) => !listed.has(id));
   const all = [...read, ...born].map((summary) => itemOf(summary, moving.get(summary.id)));
   return { data: all.toSorted(newestFirst), error, loading, reload };
 }

@@ -60,7 +60,13 @@ class Loop<Item> {
     if (response.status === 204 || response.body === null) return 'ended';
     this.#report('live');
     const { timing, read } = this.#request;
-    const silence = (done: AbortSignal): Promise<void> => timing.sleep(timing.idleMs, done);
+    let reads = 0;
+    const silence = (done: AbortSignal): Promise<void> => {
+      reads += 1;
+      // Something came after the beginning, were it a comment: the connection was good, although nothing happened.
+      if (reads === 3) this.#failures = 0;
+      return timing.sleep(timing.idleMs, done);
+    };
     const items = read(readMessages(response.body, { silence }));
     try {
       while (true) {

@@ -53,7 +53,7 @@ class Cursors {
 
 /**
  * What all operations of a project do, on one connection: each begins with a snapshot, then come its events, each once
- * and in order, over as many connections as it takes. Operations that had ended before are left out until they move.
+ * and in order, over as many connections as it takes. Operations that had ended before are left out until they go on.
  */
 export function streamProject(
   request: ProjectStreamRequest,
@@ -70,7 +70,7 @@ export function streamProject(
         yield { type: 'snapshot', operation: message.operation };
         continue;
       }
-      // An operation that had ended before the connection was opened goes on where it ended.
+      // An operation of which nothing is known goes on wherever the server begins.
       const cursor = cursors.get(message.operationId) ?? message.seq - 1;
       if (message.seq <= cursor) continue;
       if (message.seq > cursor + 1) return 'lost';

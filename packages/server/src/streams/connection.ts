@@ -16,6 +16,8 @@ export interface SinkEvents {
 
 /** One client's stream. */
 export class Connection implements SinkEvents {
+  /** Whether old events are being read for it. */
+  reading = false;
   readonly #sink: Sink;
   readonly #now: () => number;
   #onDrain: () => void = () => {};
@@ -80,10 +82,14 @@ export class Connection implements SinkEvents {
     for (const onClose of this.#onClose.splice(0)) onClose();
   }
 
-  /** Ends it in order: everything written so far arrives. */
+  /**
+   * Ends it in order: everything written so far arrives. A client that does not take it is cut off, since nobody looks
+   * after its socket any more.
+   */
   end(): void {
     if (this.#closed) return;
-    this.#sink.end();
+    if (this.#fullSince === undefined) this.#sink.end();
+    else this.#sink.destroy();
     this.onClose();
   }
 

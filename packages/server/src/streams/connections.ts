@@ -22,6 +22,12 @@ interface Entry {
   checking: boolean;
 }
 
+/**
+ * How many of the times between two questions an answer may take. Who may see a stream and is not told so ends with
+ * it; but a directory that is slow for a moment must not send all clients away at once.
+ */
+const PATIENCE = 5;
+
 /** How often the connections are looked after. */
 const LOOK_MS = 250;
 const REST = new Error('No connection is open.');
@@ -87,7 +93,9 @@ export class Connections {
     const { heartbeatMs, stallMs, accessMs } = this.#options;
     if (now - (connection.fullSince ?? now) >= stallMs) connection.drop();
     else if (connection.open && now - connection.lastWriteAt >= heartbeatMs) connection.write(BEAT);
-    if (!entry.checking && now - entry.checkedAt >= accessMs) void this.#check(connection, entry);
+    const since = now - entry.checkedAt;
+    if (entry.checking && since >= (1 + PATIENCE) * accessMs) connection.end();
+    else if (!entry.checking && since >= accessMs) void this.#check(connection, entry);
   }
 
   async #check(connection: Connection, entry: Entry): Promise<void> {

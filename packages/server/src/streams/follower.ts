@@ -8,6 +8,8 @@ export interface FollowerOptions {
   readonly cursor: number;
   /** Called when the operation has ended and the client has been given everything. */
   readonly onEnd: (cursor: number) => void;
+  /** Called when it has read old events: others of the connection may have their turn. Default: it goes on itself. */
+  readonly onTurn?: () => void;
 }
 
 /**
@@ -18,7 +20,6 @@ export class Follower implements TailReader {
   readonly #options: FollowerOptions;
   #tail: Tail | undefined;
   #cursor: number;
-  #reading = false;
   #over = false;
 
   constructor(options: FollowerOptions) {
@@ -40,7 +41,7 @@ export class Follower implements TailReader {
   onMore(): void {
     const tail = this.#tail;
     const { connection, onEnd } = this.#options;
-    if (tail === undefined || this.#reading || this.#over) return;
+    if (tail === undefined || this.#over) return;
     while (connection.open) {
       const batch = tail.recentAfter(this.#cursor);
       if (batch !== undefined) this.#deliver(batch);
@@ -58,22 +59,25 @@ export class Follower implements TailReader {
     this.#cursor = batch.to;
   }
 
-  /** Reads what is not at hand any more. */
+  /** Reads what is not at hand any more: one follower of a connection at a time, since the client takes no more. */
   async #catchUp(tail: Tail): Promise<void> {
-    const { connection } = this.#options;
-    this.#reading = true;
+    const { connection, onTurn } = this.#options;
+    if (connection.reading) return;
+    connection.reading = true;
     const before = this.#cursor;
     try {
       for (const batch of await tail.pageAfter(before)) {
-        if (!connection.open) break;
+        // What others wrote meanwhile must not make all of it in vain: one batch is written in any case.
+        if (this.#cursor > before && !connection.open) break;
         if (batch.to > this.#cursor) this.#deliver(batch);
       }
     } catch {
       // The client comes back, and finds another process or the store well again.
       connection.drop();
     }
-    this.#reading = false;
-    if (this.#cursor === before && connection.open) connection.drop();
-    else this.onMore();
+    connection.reading = false;
+    if (this.#cursor === before) connection.drop();
+    else if (onTurn === undefined) this.onMore();
+    else onTurn();
   }
 }

@@ -23,12 +23,14 @@ interface Place {
 
 /**
  * Streams what all operations of a project do, on one connection. One that the client has no cursor for begins with a
- * snapshot; those that had ended before are left to the lists.
+ * snapshot; those that had ended before are left to the lists until they go on.
  */
 export class ProjectStream implements ProjectReader {
   readonly #connection: Connection;
   readonly #env: ProjectStreamEnvironment;
   readonly #places = new Map<OperationId, Place>();
+  /** Operations that had ended before, with the ends of their logs. They begin with a snapshot when they go on. */
+  readonly #over = new Map<OperationId, number>();
   /** Operations whose snapshot is to be sent, with the place in their log at which they were seen. */
   readonly #wanted = new Map<OperationId, ProjectPulse>();
   #first = true;
@@ -44,7 +46,6 @@ export class ProjectStream implements ProjectReader {
     this.#env = env;
     for (const [operationId, cursor] of cursors)
       this.#places.set(operationId, { cursor, following: undefined });
-    connection.write(retryFrame(env.random));
     connection.whenOpen(() => this.#goOn());
     connection.whenClosed(() => {
       for (const place of this.#places.values()) this.#leave(place);
@@ -53,6 +54,8 @@ export class ProjectStream implements ProjectReader {
 
   onPulses(pulses: readonly ProjectPulse[]): void {
     if (this.#connection.closed) return;
+    // The response begins here: a client that reads a list once it is connected misses no end in between.
+    if (this.#first) this.#connection.write(retryFrame(this.#env.random));
     // The oldest first, as they began.
     for (const pulse of pulses.toReversed()) this.#see(pulse);
     this.#first = false;
@@ -62,11 +65,12 @@ export class ProjectStream implements ProjectReader {
   #see(pulse: ProjectPulse): void {
     const { operationId, lastSeq, status } = pulse;
     const place = this.#places.get(operationId);
-    if (place === undefined && this.#first && isOperationEnd(status))
-      this.#places.set(operationId, { cursor: lastSeq, following: undefined });
+    const ended = isOperationEnd(status);
+    if (place === undefined && ended && (this.#first || this.#over.get(operationId) === lastSeq))
+      this.#over.set(operationId, lastSeq);
     else if (place === undefined || (place.following === undefined && place.cursor > lastSeq))
       this.#wanted.set(operationId, pulse);
-    else if (place.following === undefined && (place.cursor < lastSeq || !isOperationEnd(status)))
+    else if (place.following === undefined && (place.cursor < lastSeq || !ended))
       this.#follow(operationId, place, lastSeq);
   }
 
@@ -76,6 +80,12 @@ export class ProjectStream implements ProjectReader {
       connection: this.#connection,
       cursor: place.cursor,
       onEnd: () => this.#leave(place),
+      onTurn: () => {
+        // It is the last one now.
+        this.#places.delete(operationId);
+        this.#places.set(operationId, place);
+        this.#goOn();
+      },
     });
     const tail = tails.follow(operationId, head, follower);
     place.following = { tail, follower };
@@ -102,13 +112,8 @@ export class ProjectStream implements ProjectReader {
     try {
       for (const [operationId, pulse] of this.#wanted) {
         if (!this.#connection.open) break;
-        const [snapshot] = await this.#snapshot(pulse);
+        await this.#begin(pulse);
         this.#wanted.delete(operationId);
-        if (snapshot === undefined || this.#connection.closed) continue;
-        this.#connection.write(snapshot.bytes);
-        const place: Place = { cursor: snapshot.to, following: undefined };
-        this.#places.set(operationId, place);
-        this.#follow(operationId, place, snapshot.to);
       }
     } catch {
       // The client comes back, and finds another process or the store well again.
@@ -117,12 +122,31 @@ export class ProjectStream implements ProjectReader {
     this.#sending = false;
   }
 
+  async #begin(pulse: ProjectPulse): Promise<void> {
+    const { operationId } = pulse;
+    const known = this.#places.get(operationId);
+    const [snapshot] = await (known === undefined ? this.#shared(pulse) : this.#own(operationId));
+    if (snapshot === undefined || this.#connection.closed || known?.following !== undefined) return;
+    let place = known;
+    if (place === undefined || place.cursor > snapshot.to) {
+      this.#connection.write(snapshot.bytes);
+      place = { cursor: snapshot.to, following: undefined };
+      this.#places.set(operationId, place);
+    }
+    this.#follow(operationId, place, snapshot.to);
+  }
+
   /** Made once for all clients that see the operation for the first time at the same place. */
-  #snapshot({ operationId, version, lastSeq }: ProjectPulse): Promise<readonly Batch[]> {
-    const { pages, viewOf } = this.#env;
-    return pages.get(`${operationId}@${version}.${lastSeq}`, async () => {
-      const view = await viewOf(operationId);
-      return [{ from: 0, to: view.lastSeq, bytes: snapshotFrame(view) }];
-    });
+  #shared({ operationId, version, lastSeq }: ProjectPulse): Promise<readonly Batch[]> {
+    return this.#env.pages.get(`${operationId}@${version}.${lastSeq}`, () => this.#own(operationId));
+  }
+
+  /**
+   * As it is now. A client may know more than the last look at the project, which is a while ago: it goes on without a
+   * snapshot. One that knows more than this has the cursor of another log.
+   */
+  async #own(operationId: OperationId): Promise<readonly Batch[]> {
+    const view = await this.#env.viewOf(operationId);
+    return [{ from: 0, to: view.lastSeq, bytes: snapshotFrame(view) }];
   }
 }

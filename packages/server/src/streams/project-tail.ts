@@ -9,6 +9,7 @@ import {
   type TenantId,
 } from '@orchard-studio/core';
 import type { OperationHints } from '@orchard-studio/orchestrator';
+import { Polling } from './polling.ts';
 
 export interface ProjectKey {
   readonly tenantId: TenantId;
@@ -31,7 +32,6 @@ export interface ProjectReader {
 
 /** Operations of other projects that were asked about: a hint for one of them says nothing here. */
 const MAX_STRANGERS = 10_000;
-const STOPPED = new Error('Nobody follows any more.');
 
 /** Sees which operations a project has and which of them move, for everybody in this process who follows it. */
 export class ProjectTail {
@@ -39,20 +39,19 @@ export class ProjectTail {
   readonly #env: ProjectTailEnvironment;
   readonly #readers = new Set<ProjectReader>();
   readonly #unwatch: () => void;
-  readonly #stop = new AbortController();
+  readonly #polling: Polling;
   #pulses: readonly ProjectPulse[] | undefined;
   /** Operations that are followed one by one: their hints are not for this tail. */
   #followed = new Set<OperationId>();
   readonly #strangers = new Set<OperationId>();
   #asked = new Set<OperationId>();
-  #wake: () => void = () => {};
-  #hinted = false;
 
   constructor(key: ProjectKey, env: ProjectTailEnvironment) {
     this.#key = key;
     this.#env = env;
+    this.#polling = new Polling(env.clock, env.pollMs);
     this.#unwatch = env.hints.watch((operationId) => this.#hint(operationId));
-    void this.#run();
+    void this.#polling.run(() => this.#read());
   }
 
   get readers(): number {
@@ -69,28 +68,17 @@ export class ProjectTail {
   }
 
   stop(): void {
-    this.#stop.abort(STOPPED);
+    this.#polling.stop();
     this.#unwatch();
-    this.#wake();
   }
 
   #hint(operationId: OperationId): void {
     if (this.#followed.has(operationId) || this.#strangers.has(operationId)) return;
     this.#asked.add(operationId);
-    this.#hinted = true;
-    this.#wake();
+    this.#polling.hint();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      this.#hinted = false;
-      await this.#read();
-      if (!this.#hinted && !signal.aborted) await this.#wait(signal);
-    }
-  }
-
-  async #read(): Promise<void> {
+  async #read(): Promise<false> {
     const asked = this.#asked;
     this.#asked = new Set();
     try {
@@ -104,21 +92,12 @@ export class ProjectTail {
     } catch (error) {
       this.#env.logger.warn({ err: error, ...this.#key }, 'The operations could not be read.');
     }
+    return false;
   }
 
   #learnStrangers(asked: ReadonlySet<OperationId>, pulses: readonly ProjectPulse[]): void {
     const own = new Set(pulses.map(({ operationId }) => operationId));
     if (this.#strangers.size > MAX_STRANGERS) this.#strangers.clear();
     for (const operationId of asked) if (!own.has(operationId)) this.#strangers.add(operationId);
-  }
-
-  async #wait(signal: AbortSignal): Promise<void> {
-    const woken = new AbortController();
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      const either = AbortSignal.any([signal, woken.signal]);
-      this.#env.clock.sleep(this.#env.pollMs, either).then(resolve, () => resolve());
-    });
-    woken.abort(STOPPED);
   }
 }

@@ -23,7 +23,8 @@ export interface StreamOptions {
   readonly stallMs?: number;
   /**
    * How often `authenticate` and `authorize` are asked again about an open stream, in milliseconds. Default 1000.
-   * Whoever came with a ticket has no session: of those only `authorize` is asked.
+   * Whoever came with a ticket has no session: of those only `authorize` is asked. A stream ends when it is not
+   * allowed any more, when that cannot be found out, and when nothing is answered for five times as long.
    */
   readonly accessMs?: number;
   /** How long a ticket for a stream is good, in milliseconds. Default 30000. */

@@ -10,6 +10,7 @@ import {
 import type { OperationHints } from '@orchard-studio/orchestrator';
 import { type Batch, encodeBatches } from './batch.ts';
 import type { PageCache } from './page-cache.ts';
+import { Polling } from './polling.ts';
 
 export interface TailEnvironment {
   readonly store: Pick<OperationStore, 'listEvents' | 'peek'>;
@@ -31,7 +32,6 @@ export interface TailReader {
 const PAGE = 256;
 /** What came last is kept ready for those who are up to date, or nearly. */
 const RECENT_BYTES = 256 * 1024;
-const STOPPED = new Error('Nobody follows any more.');
 
 /**
  * Reads the end of one operation's log for everybody in this process who follows it: read after the cursor, hand on,
@@ -42,6 +42,7 @@ export class Tail {
   readonly operationId: OperationId;
   readonly #env: TailEnvironment;
   readonly #readers = new Set<TailReader>();
+  readonly #polling: Polling;
   readonly #unsubscribe: () => void;
   #recent: Batch[] = [];
   #recentBytes = 0;
@@ -49,18 +50,15 @@ export class Tail {
   #head: number;
   #ended = false;
   #mayHaveEnded = true;
-  #hinted = false;
-  #wake: () => void = () => {};
-  #sleeping: AbortController | undefined;
-  #stopped = false;
 
   /** @param head - `seq` of an event that is in the log; what comes after it is read and kept ready */
   constructor(operationId: OperationId, head: number, env: TailEnvironment) {
     this.operationId = operationId;
     this.#head = head;
     this.#env = env;
-    this.#unsubscribe = env.hints.subscribe(operationId, () => this.#hint());
-    void this.#run();
+    this.#polling = new Polling(env.clock, env.pollMs);
+    this.#unsubscribe = env.hints.subscribe(operationId, () => this.#polling.hint());
+    void this.#polling.run(() => this.#tryToRead());
   }
 
   get head(): number {
@@ -76,8 +74,14 @@ export class Tail {
     return this.#readers.size;
   }
 
-  add(reader: TailReader): void {
+  /** @param lastSeq - `seq` of the last event, as the reader knows it */
+  add(reader: TailReader, lastSeq: number): void {
     this.#readers.add(reader);
+    if (lastSeq <= this.#head) return;
+    // What has ended goes on, and nobody said so here.
+    this.#ended = false;
+    this.#mayHaveEnded = true;
+    this.#polling.hint();
   }
 
   remove(reader: TailReader): void {
@@ -106,26 +110,16 @@ export class Tail {
   }
 
   stop(): void {
-    this.#stopped = true;
+    this.#polling.stop();
     this.#unsubscribe();
-    this.#sleeping?.abort(STOPPED);
-    this.#wake();
   }
 
-  #hint(): void {
-    this.#hinted = true;
-    this.#wake();
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#stopped) {
-      this.#hinted = false;
-      try {
-        if (await this.#read()) continue;
-      } catch (error) {
-        this.#env.logger.warn({ err: error, operationId: this.operationId }, 'Events could not be read.');
-      }
-      if (!this.#hinted && !this.#stopped) await this.#wait();
+  async #tryToRead(): Promise<boolean> {
+    try {
+      return await this.#read();
+    } catch (error) {
+      this.#env.logger.warn({ err: error, operationId: this.operationId }, 'Events could not be read.');
+      return false;
     }
   }
 
@@ -133,7 +127,7 @@ export class Tail {
   async #read(): Promise<boolean> {
     const { operationId } = this;
     const events = await this.#env.store.listEvents({ operationId, after: this.#head, limit: PAGE });
-    if (this.#stopped) return false;
+    if (this.#polling.stopped) return false;
     if (events.length > 0) {
       this.#ended = false;
       this.#measure(events);
@@ -142,10 +136,9 @@ export class Tail {
       this.#tell();
     }
     if (events.length === PAGE) return true;
-    if (!this.#mayHaveEnded) return false;
-    const more = await this.#lookForEnd();
+    if (this.#mayHaveEnded) await this.#lookForEnd();
     if (this.#ended) this.#tell();
-    return more;
+    return false;
   }
 
   /** How long the newest event took to come here. */
@@ -161,14 +154,13 @@ export class Tail {
   }
 
   /** A resumed operation goes on after a `complete`: only its status says whether more can come. */
-  async #lookForEnd(): Promise<boolean> {
+  async #lookForEnd(): Promise<void> {
     const pulse = await this.#env.store.peek({ operationId: this.operationId });
-    if (pulse === undefined) return false;
+    if (pulse === undefined) return;
     const over = isOperationEnd(pulse.status);
     this.#ended = over && pulse.lastSeq <= this.#head;
     // An end comes with a `complete`. Until one is read it need not be asked for again.
     this.#mayHaveEnded = over && !this.#ended;
-    return pulse.lastSeq > this.#head;
   }
 
   #keep(batch: Batch): void {
@@ -177,15 +169,5 @@ export class Tail {
     this.#head = batch.to;
     while (this.#recentBytes > RECENT_BYTES && this.#recent.length > 1)
       this.#recentBytes -= this.#recent.shift()?.bytes.byteLength ?? 0;
-  }
-
-  async #wait(): Promise<void> {
-    const sleeping = new AbortController();
-    this.#sleeping = sleeping;
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve;
-      this.#env.clock.sleep(this.#env.pollMs, sleeping.signal).then(resolve, () => resolve());
-    });
-    sleeping.abort(STOPPED);
   }
 }

@@ -14,7 +14,7 @@ export class Tails {
   follow(operationId: OperationId, head: number, reader: TailReader): Tail {
     const tail = this.#tails.get(operationId) ?? new Tail(operationId, head, this.#env);
     this.#tails.set(operationId, tail);
-    tail.add(reader);
+    tail.add(reader, head);
     return tail;
   }
 

@@ -170,10 +170,12 @@ describe('the stream of a project', () => {
     await reader.until(() => told(reader).includes(`${born} 4`) && told(reader).includes(`${open1} 3`));
     await scene.move(open1, 'succeeded', scene.records.event({ type: 'complete', status: 'complete' }));
     await scene.move(over, 'running', scene.records.event({ type: 'operation', status: 'in_progress' }));
-    await reader.until(() => told(reader).includes(`${open1} 4`) && told(reader).includes(`${over} 4`));
+    await reader.until(
+      () => told(reader).includes(`${open1} 4`) && told(reader).includes(`${over} snapshot 4`),
+    );
     const of = (id: string) => told(reader).filter((line) => line.startsWith(id));
     expect(of(open1)).toEqual([`${open1} snapshot 2`, `${open1} 3`, `${open1} 4`]);
-    expect(of(over)).toEqual([`${over} 4`]);
+    expect(of(over)).toEqual([`${over} snapshot 4`]);
     expect(of(born)[0]).toMatch(/snapshot [12]$/);
     expect(told(reader)).toHaveLength(of(open1).length + of(over).length + of(born).length);
   });
