@@ -13,8 +13,8 @@ const common = {
 export default defineConfig({
   ...common,
   test: {
-    // One core is kept free by default; half of a machine with two.
-    maxWorkers: availableParallelism(),
+    // More than cores: many tests wait for processes, databases and browsers.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     projects: [
       {
         ...common,

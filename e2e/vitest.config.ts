@@ -12,7 +12,7 @@ export default defineConfig({
     include: ['e2e/**/*.test.ts'],
     testTimeout: process.env.ORCHARD_PROVE === undefined ? 180_000 : 900_000,
     hookTimeout: 120_000,
-    // Each starts a server and apps of its own; two cores are soon full.
-    fileParallelism: false,
+    // Each starts a server and apps of its own, and waits for them half of the time.
+    maxWorkers: 2,
   },
 });
