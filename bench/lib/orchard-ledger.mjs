@@ -1,26 +1,10 @@
+import { newStepState } from '@orchard-studio/core';
 import { createRecords } from '@orchard-studio/testing';
 
 const AT = '2030-01-01T00:00:00.000Z';
 const LEASE_MS = 15_000;
 
-const state = (key, change) => ({
-  key,
-  matrix: null,
-  attempt: 1,
-  epoch: 1,
-  takeovers: 0,
-  worker: null,
-  leaseUntil: null,
-  notBefore: null,
-  outputs: null,
-  error: null,
-  checkpoint: null,
-  progress: 0,
-  skippedBecause: null,
-  startedAt: AT,
-  finishedAt: null,
-  ...change,
-});
+const state = (key, change) => ({ ...newStepState({ key }), attempt: 1, epoch: 1, startedAt: AT, ...change });
 const event = (step, status) => ({
   type: 'step',
   timestamp: AT,

@@ -7,27 +7,32 @@ export const summaryFile = (name) => at('test-results', `${name}-summary.json`);
 
 /**
  * Runs the titled steps of the run `name` in order and stops at the first that fails. A step returns true or false, or its own
- * counts `{ passed, failed }`. Ends with a summary and the line `N passed, N failed`; returns an exit code.
+ * counts `{ passed, failed, failures }`, the last being a line for each failure. Ends with a summary and the line
+ * `N passed, N failed`; returns an exit code.
  */
 export async function runSteps(name, steps, before = { passed: 0, failed: 0 }) {
   mkdirSync(at('test-results'), { recursive: true });
   rmSync(summaryFile(name), { force: true });
   const lines = [];
+  let run = 0;
   const total = { ...before };
   for (const [title, body] of steps) {
     heading(title);
     const startedAt = Date.now();
     const counts = await countsOf(body);
+    run += 1;
     total.passed += counts.passed;
     total.failed += counts.failed;
     const took = duration(Date.now() - startedAt);
     lines.push(`${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${title} (${took}): ${plain(counts)}`);
+    // Here, where a reader of a long log looks first.
+    for (const failure of counts.failures ?? []) lines.push(`       ${failure}`);
     say(`${title}: ${plain(counts)} (${took})`);
     if (counts.failed > 0) break;
   }
   heading('Summary');
   for (const line of lines) say(line);
-  const skipped = steps.length - lines.length;
+  const skipped = steps.length - run;
   if (skipped > 0)
     say(
       `not run: ${steps

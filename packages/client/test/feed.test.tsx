@@ -31,7 +31,10 @@ test('a list that joins a connection late knows what was said on it before', asy
   });
   await until(() => expect(current().one.connection).toBe('live'));
   streams[0]?.write(message({ type: 'snapshot', operation: known }));
-  const asked = event(3, { type: 'approval', status: 'waiting', step: 'ask', message: 'Ship it?' });
+  const asked = event(3, {
+    ...{ type: 'approval', status: 'waiting', step: 'ask', message: 'Ship it?' },
+    data: { approvers: ['alice'] },
+  });
   streams[0]?.write(message(asked));
   await until(() => expect(current().one.progress.lastSeq).toBe(3));
   current().show(PROJECT_ID);
@@ -39,7 +42,7 @@ test('a list that joins a connection late knows what was said on it before', asy
   expect(current().list.data?.[0]).toMatchObject({
     progress: 0,
     status: 'waiting',
-    asks: [{ step: 'ask', message: 'Ship it?' }],
+    asks: [{ step: 'ask', message: 'Ship it?', approvers: ['alice'] }],
   });
   expect(streams).toHaveLength(1);
 });

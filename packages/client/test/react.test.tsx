@@ -176,7 +176,7 @@ test('all hooks of a page share one connection, on which new operations and appr
   await until(() => expect(current().list.data).toHaveLength(2));
   expect(current().list.data?.map(({ id, status, asks }) => ({ id, status, asks }))).toEqual([
     { id: OTHER_ID, status: 'running', asks: [] },
-    { id: OPERATION_ID, status: 'waiting', asks: [{ step: 'ask', message: 'Ship it?' }] },
+    { id: OPERATION_ID, status: 'waiting', asks: [{ step: 'ask', message: 'Ship it?', approvers: [] }] },
   ]);
   await until(() => expect(current().one.progress.lastSeq).toBe(3));
 });

@@ -68,6 +68,7 @@ describe('operations over HTTP', () => {
     expect(again.forkedFrom).toEqual({ operationId: first.id, step: 'ship' });
 
     const whole = await view(await call('POST', `${path}/${first.id}/rerun`, {}));
+    expect(whole.forkedFrom).toEqual({ operationId: first.id, step: null });
     expect(whole.steps.map(({ status }) => status)).not.toContain('succeeded');
     await asked(whole);
     expect(

@@ -8,12 +8,20 @@ export interface WaitingApproval {
   readonly step: string;
   /** What the tree asks. */
   readonly question: string;
+  /** Who alone may decide; empty when anybody may. */
+  readonly approvers: readonly string[];
 }
 
 /** What waits for a person in a project, newest operation first. */
 export const waitingIn = (operations: OperationList['data']): readonly WaitingApproval[] =>
   (operations ?? []).flatMap(({ id, tree, asks }) =>
-    asks.map(({ step, message }) => ({ operationId: id, tree, step, question: message })),
+    asks.map(({ step, message, approvers }) => ({
+      operationId: id,
+      tree,
+      step,
+      question: message,
+      approvers,
+    })),
   );
 
 /** A step with what it asks of a person. */

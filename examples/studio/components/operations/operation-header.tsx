@@ -126,18 +126,16 @@ function stepsOf({ steps }: OperationView): string {
   return `${done} of ${heads.length} steps succeeded`;
 }
 
-function Origin({ view: { forkedFrom, parent, steps } }: { readonly view: OperationView }) {
+function Origin({ view: { forkedFrom, parent } }: { readonly view: OperationView }) {
   const origin = forkedFrom ?? parent;
   if (origin === null) return null;
-  // A rerun of everything names the first step.
-  const isWhole = forkedFrom !== null && forkedFrom.step === steps[0]?.key;
   return (
     <PlaceLink
       to={{ view: 'operation', operation: origin.operationId }}
       className="underline underline-offset-2 hover:text-ink"
     >
       {forkedFrom === null ? 'Sub-tree of' : 'Rerun of'} {shortId(origin.operationId)}
-      {isWhole ? '' : `, from “${origin.step}”`}
+      {origin.step === null ? '' : `, from “${origin.step}”`}
     </PlaceLink>
   );
 }

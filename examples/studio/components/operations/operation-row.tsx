@@ -17,7 +17,10 @@ export interface OperationRowProps {
 
 /** Where an operation comes from, when no person started it as such. */
 function originOf({ forkedFrom, parent }: OperationListItem): string | undefined {
-  if (forkedFrom !== null) return `Rerun of ${shortId(forkedFrom.operationId)} from “${forkedFrom.step}”`;
+  if (forkedFrom !== null) {
+    const from = forkedFrom.step === null ? '' : ` from “${forkedFrom.step}”`;
+    return `Rerun of ${shortId(forkedFrom.operationId)}${from}`;
+  }
   if (parent !== null) return `Sub-tree of ${shortId(parent.operationId)}, step “${parent.step}”`;
   return undefined;
 }

@@ -4,8 +4,12 @@ import {
   type OperationProgress,
   type OperationView,
   progressOfView,
+  type StepView,
 } from '@orchard-studio/core';
 import type { ProjectMessage } from '../stream/stream-project.ts';
+
+/** What a step asks of a person. */
+export type Question = NonNullable<StepView['question']>;
 
 /** An operation that moved while its project was followed. */
 export interface Moving {
@@ -13,7 +17,7 @@ export interface Moving {
   readonly view: OperationView;
   readonly progress: OperationProgress;
   /** What steps ask of a person, by step. */
-  readonly approvals: ReadonlyMap<string, string>;
+  readonly approvals: ReadonlyMap<string, Question>;
 }
 
 /** Events are added up many at once, which costs little more than one. */
@@ -24,22 +28,24 @@ interface Entry {
   waiting: OperationEvent[];
 }
 
-function approvalsOf({ steps }: OperationView): ReadonlyMap<string, string> {
+function approvalsOf({ steps }: OperationView): ReadonlyMap<string, Question> {
   return new Map(
-    steps.flatMap(({ key, question }): [string, string][] =>
-      question === null ? [] : [[key, question.message]],
-    ),
+    steps.flatMap(({ key, question }): [string, Question][] => (question === null ? [] : [[key, question]])),
   );
 }
+
+const namesIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 
 function addWaiting(entry: Entry): void {
   const { moving, waiting } = entry;
   if (waiting.length === 0) return;
   entry.waiting = [];
   const approvals = new Map(moving.approvals);
-  for (const { type, status, step, message } of waiting) {
+  for (const { type, status, step, message, data } of waiting) {
     if (step === undefined) continue;
-    if (type === 'approval' && status === 'waiting') approvals.set(step, message ?? step);
+    if (type === 'approval' && status === 'waiting')
+      approvals.set(step, { message: message ?? step, approvers: namesIn(data?.approvers) });
     else if (type === 'step' && status !== 'waiting') approvals.delete(step);
   }
   entry.moving = { ...moving, progress: foldEvents(waiting, moving.progress), approvals };

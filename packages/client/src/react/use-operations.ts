@@ -1,7 +1,7 @@
 import { isOperationEnd, type OperationStatus, type OperationSummary } from '@orchard-studio/core';
 import { useEffect, useRef, useState } from 'react';
 import { useOrchard } from './context.tsx';
-import type { Moving } from './moving-operations.ts';
+import type { Moving, Question } from './moving-operations.ts';
 import { feedOf } from './project-feed.ts';
 import { type Loaded, useLoad } from './use-load.ts';
 
@@ -10,7 +10,7 @@ export interface OperationListItem extends OperationSummary {
   /** 0 to 1; undefined for one that had ended before the page was opened. */
   readonly progress: number | undefined;
   /** The steps that wait for a person to approve. */
-  readonly asks: readonly { readonly step: string; readonly message: string }[];
+  readonly asks: readonly (Question & { readonly step: string })[];
 }
 
 const ENDS: Readonly<Record<string, OperationStatus>> = {
@@ -29,7 +29,7 @@ function statusOf({ view, progress, approvals }: Moving): OperationStatus {
 function itemOf(summary: OperationSummary, moving: Moving | undefined): OperationListItem {
   if (moving === undefined) return { ...summary, progress: undefined, asks: [] };
   const status = statusOf(moving);
-  const asks = [...moving.approvals].map(([step, message]) => ({ step, message }));
+  const asks = [...moving.approvals].map(([step, question]) => ({ step, ...question }));
   return { ...summary, status, progress: moving.progress.progress, asks: isOperationEnd(status) ? [] : asks };
 }
 

@@ -58,6 +58,9 @@ export const stepStateSchema = z.strictObject({
 /** A step of another operation. */
 export const stepReferenceSchema = z.strictObject({ operationId: operationIdSchema, step: stepIdSchema });
 
+/** What a rerun repeats: an operation from one of its steps on, or all of it (null). */
+const forkOriginSchema = stepReferenceSchema.extend({ step: stepIdSchema.nullable() });
+
 /** One run of a tree. */
 export const operationSchema = z.strictObject({
   id: operationIdSchema,
@@ -79,8 +82,8 @@ export const operationSchema = z.strictObject({
   concurrencyGroup: z.string().nullable(),
   /** The step that runs this one as its sub-tree. */
   parent: stepReferenceSchema.nullable(),
-  /** The operation that this one repeats in part, and the step from which. */
-  forkedFrom: stepReferenceSchema.nullable(),
+  /** The operation that this one repeats. */
+  forkedFrom: forkOriginSchema.nullable(),
   /** What its tree puts out; set when it succeeds. */
   outputs: jsonObjectSchema.nullable(),
   createdAt: z.iso.datetime(),
@@ -91,6 +94,7 @@ export const operationSchema = z.strictObject({
 export type OperationStatus = z.infer<typeof operationStatusSchema>;
 export type StepStatus = z.infer<typeof stepStatusSchema>;
 export type StepReference = z.infer<typeof stepReferenceSchema>;
+export type ForkOrigin = z.infer<typeof forkOriginSchema>;
 export type StepError = z.infer<typeof stepErrorSchema>;
 export type StepState = z.infer<typeof stepStateSchema>;
 export type Operation = z.infer<typeof operationSchema>;

@@ -1,4 +1,10 @@
-import { type BlobStore, type OperationEvent, type OperationStore, OrchardError } from '@orchard-studio/core';
+import {
+  type BlobStore,
+  type OperationEvent,
+  type OperationStore,
+  OrchardError,
+  overrideOperationStore,
+} from '@orchard-studio/core';
 import { SegmentCache } from './segment-cache.ts';
 
 /** Events of a page unless told; the port's. */
@@ -60,26 +66,5 @@ class WholeLogs {
  */
 export function withArchive(store: OperationStore, blobs: BlobStore): OperationStore {
   const logs = new WholeLogs(store, blobs);
-  return {
-    specVersion: 'v1',
-    createOperation: (request) => store.createOperation(request),
-    getOperation: (request) => store.getOperation(request),
-    listOperations: (request) => store.listOperations(request),
-    loadRun: (request) => store.loadRun(request),
-    peek: (request) => store.peek(request),
-    listPulses: (request) => store.listPulses(request),
-    listOpenOperations: (request) => store.listOpenOperations(request),
-    holdGroup: (request) => store.holdGroup(request),
-    commitTransition: (request) => store.commitTransition(request),
-    appendStepEvents: (request) => store.appendStepEvents(request),
-    beat: (request) => store.beat(request),
-    requestCancel: (request) => store.requestCancel(request),
-    listEvents: (request) => logs.page(request),
-    archiveEvents: (request) => store.archiveEvents(request),
-    listArchives: (request) => store.listArchives(request),
-    listEndedOperations: (request) => store.listEndedOperations(request),
-    deleteOperation: (request) => store.deleteOperation(request),
-    listUnusedBlobs: (request) => store.listUnusedBlobs(request),
-    forgetBlobs: (request) => store.forgetBlobs(request),
-  };
+  return overrideOperationStore(store, { listEvents: (request) => logs.page(request) });
 }

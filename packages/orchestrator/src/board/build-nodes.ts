@@ -1,6 +1,5 @@
-import { isStepEnd, type OperationRun, planKeyOf, type StepState } from '@orchard-studio/core';
+import { isStepEnd, newStepState, type OperationRun, planKeyOf, type StepState } from '@orchard-studio/core';
 import { type Group, hasFailureAbove, type Node } from './node.ts';
-import { newStepState } from './step-state.ts';
 
 /** A combination of a matrix, as a step of its own. */
 export function memberOf(group: Group, state: StepState): Node {

@@ -1,4 +1,10 @@
-import { combinationName, type ExecutorOutcome, isStepEnd, type JsonObject } from '@orchard-studio/core';
+import {
+  combinationName,
+  type ExecutorOutcome,
+  isStepEnd,
+  type JsonObject,
+  newStepState,
+} from '@orchard-studio/core';
 import { expand } from '../expression/expand.ts';
 import type { Scope } from '../expression/scope.ts';
 import { combinations } from '../tree/combinations.ts';
@@ -8,7 +14,7 @@ import type { Draft } from './draft.ts';
 import { outcomeOfGroup } from './end.ts';
 import { type Group, kindOf, type Node, type StepKind } from './node.ts';
 import { expressionFailure } from './scopes.ts';
-import { cancelled, failed, newStepState, retrying, skipped, succeeded, waiting } from './step-state.ts';
+import { cancelled, failed, retrying, skipped, succeeded, waiting } from './step-state.ts';
 import type { Steps } from './steps.ts';
 import { waitOf } from './waits.ts';
 

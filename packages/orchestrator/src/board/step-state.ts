@@ -1,26 +1,4 @@
-import type { JsonObject, StepError, StepState } from '@orchard-studio/core';
-
-/** The state of a step before anything happened. */
-export function newStepState(step: { readonly key: string; readonly matrix?: JsonObject | null }): StepState {
-  return {
-    key: step.key,
-    matrix: step.matrix ?? null,
-    status: 'pending',
-    attempt: 0,
-    epoch: 0,
-    takeovers: 0,
-    worker: null,
-    leaseUntil: null,
-    notBefore: null,
-    outputs: null,
-    error: null,
-    checkpoint: null,
-    progress: 0,
-    skippedBecause: null,
-    startedAt: null,
-    finishedAt: null,
-  };
-}
+import type { StepError, StepState } from '@orchard-studio/core';
 
 export interface Claim {
   readonly worker: string;

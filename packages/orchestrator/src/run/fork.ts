@@ -1,12 +1,13 @@
 import {
   type NewOperationEvent,
+  newStepState,
   type OperationRun,
   OrchardError,
   type Plan,
   planKeyOf,
   type StepState,
 } from '@orchard-studio/core';
-import { newStepState, skipped } from '../board/step-state.ts';
+import { skipped } from '../board/step-state.ts';
 import { suggestion } from '../expression/nearest.ts';
 
 /** Which steps run again: the one named and all that need it, or that one alone. */

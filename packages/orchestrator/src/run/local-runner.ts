@@ -98,8 +98,7 @@ class LocalRunner implements Runner {
     const wanted = plan ?? operation.plan;
     this.#admission.checkExecutors(wanted);
     const at = new Date(earlier.readAt).toISOString();
-    const step = from ?? wanted.steps[0]?.key ?? '';
-    const origin = { id: this.#newId(), at, forkedFrom: { operationId, step } };
+    const origin = { id: this.#newId(), at, forkedFrom: { operationId, step: from ?? null } };
     const fresh = newOperation({ tenantId, projectId, inputs, plan: wanted }, origin);
     const steps = forkSteps({ earlier, plan: wanted, from, scope, at });
     const events = [...fresh.events, ...forkEvents(steps, at)];

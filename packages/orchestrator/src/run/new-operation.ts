@@ -1,6 +1,8 @@
 import {
+  type ForkOrigin,
   type JsonObject,
   type NewOperationEvent,
+  newStepState,
   type Operation,
   type OperationId,
   OrchardError,
@@ -10,7 +12,6 @@ import {
   type StepState,
   type TenantId,
 } from '@orchard-studio/core';
-import { newStepState } from '../board/step-state.ts';
 import { expand } from '../expression/expand.ts';
 import { hashPlan } from '../tree/plan-tree.ts';
 
@@ -36,7 +37,7 @@ interface Origin {
   readonly id: OperationId;
   readonly at: string;
   readonly parent?: StepReference;
-  readonly forkedFrom?: StepReference;
+  readonly forkedFrom?: ForkOrigin;
 }
 
 /** The first event: which steps there will be. Views are drawn from it. */

@@ -1,11 +1,13 @@
 import type {
   ArchivedEvents,
   EndedOperation,
+  ForkOrigin,
   NewOperationEvent,
   Operation,
   OperationEvent,
   OperationEventType,
   OperationId,
+  OperationPulse,
   OperationStatus,
   ProjectId,
   StepReference,
@@ -92,8 +94,11 @@ export const toArchive = (row: ArchiveRow): ArchivedEvents => ({
   blob: row.blob,
 });
 
-const reference = (operationId: OperationId | null, step: string | null): StepReference | null =>
+const parentOf = (operationId: OperationId | null, step: string | null): StepReference | null =>
   operationId === null || step === null ? null : { operationId, step };
+
+const originOf = (operationId: OperationId | null, step: string | null): ForkOrigin | null =>
+  operationId === null ? null : { operationId, step };
 
 export const toOperation = (row: OperationRow): Operation => ({
   id: row.id,
@@ -109,12 +114,23 @@ export const toOperation = (row: OperationRow): Operation => ({
   cancelRequestedAt: row.cancel_requested_at,
   idempotencyKey: row.idempotency_key,
   concurrencyGroup: row.concurrency_group,
-  parent: reference(row.parent_operation_id, row.parent_step),
-  forkedFrom: reference(row.forked_from_operation_id, row.forked_from_step),
+  parent: parentOf(row.parent_operation_id, row.parent_step),
+  forkedFrom: originOf(row.forked_from_operation_id, row.forked_from_step),
   outputs: fromNullableJson(row.outputs),
   createdAt: row.created_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
+});
+
+/** What tells that an operation moved. */
+export type PulseRow = Pick<OperationRow, 'status' | 'version' | 'last_seq' | 'cancel_requested_at'>;
+
+/** The store knows when it read. */
+export const toPulse = (row: PulseRow): Omit<OperationPulse, 'readAt'> => ({
+  status: row.status,
+  version: row.version,
+  lastSeq: row.last_seq,
+  cancelRequestedAt: row.cancel_requested_at,
 });
 
 export const toStep = (row: StepRow): StepState => ({

@@ -1,6 +1,7 @@
 import {
   contentHash,
   type NewOperationEvent,
+  newStepState,
   type Operation,
   operationSchema,
   type Plan,
@@ -54,24 +55,7 @@ function plan(keys: readonly string[] = ['first', 'second']): Plan {
 }
 
 function step(fields: Pick<StepState, 'key'> & Partial<StepState>): StepState {
-  return stepStateSchema.parse({
-    matrix: null,
-    status: 'pending',
-    attempt: 0,
-    epoch: 0,
-    takeovers: 0,
-    worker: null,
-    leaseUntil: null,
-    notBefore: null,
-    outputs: null,
-    error: null,
-    checkpoint: null,
-    progress: 0,
-    skippedBecause: null,
-    startedAt: null,
-    finishedAt: null,
-    ...fields,
-  });
+  return stepStateSchema.parse({ ...newStepState(fields), ...fields });
 }
 
 function operation({ ids, tenantId, nextInstant }: RecordSource, fields: Partial<Operation> = {}): Operation {

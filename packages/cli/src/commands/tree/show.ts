@@ -100,7 +100,10 @@ async function showHead(terminal: Terminal, home: TreeHome, run: OperationRun): 
   if (place !== undefined) line('file', place.file);
   if (Object.keys(inputs).length > 0) line('inputs', JSON.stringify(inputs));
   if (outputs !== null && Object.keys(outputs).length > 0) line('outputs', plainJson(outputs));
-  if (forkedFrom !== null) line('rerun of', `${shortId(forkedFrom.operationId)} from ${forkedFrom.step}`);
+  if (forkedFrom !== null) {
+    const from = forkedFrom.step === null ? '' : ` from ${forkedFrom.step}`;
+    line('rerun of', `${shortId(forkedFrom.operationId)}${from}`);
+  }
   if (parent !== null) line('part of', `${shortId(parent.operationId)}, step ${parent.step}`);
   const workers = isOperationEnd(operation.status) ? [] : await home.book.workersOf(id);
   if (workers.length > 0) line('process', workers.map(({ pid }) => pid).join(', '));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from '@orchard-studio/core';
 import { idTaken, requireSameRequest } from '@orchard-studio/core/memory';
-import { toJson, toNullableJson } from '../../json-column.ts';
+import { toJson } from '../../json-column.ts';
+import { encodeOperation } from '../../ledger/operation-columns.ts';
 import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
 import type { Creation, NewOperation } from '../../ledger/requests.ts';
 import type { PostgresDatabase } from '../postgres-database.ts';
@@ -11,31 +11,6 @@ import type { LedgerSql } from './sql.ts';
 /** An index cannot hold keys of any length. */
 const hashOf = (key: string | null): string | null =>
   key === null ? null : createHash('sha256').update(key).digest('base64url');
-
-const encodeOperation = (operation: Operation): readonly unknown[] => [
-  operation.id,
-  operation.tenantId,
-  operation.projectId,
-  operation.tree,
-  operation.planHash,
-  operation.status,
-  operation.version,
-  operation.lastSeq,
-  operation.cancelRequestedAt,
-  operation.idempotencyKey,
-  hashOf(operation.idempotencyKey),
-  operation.concurrencyGroup,
-  operation.parent?.operationId ?? null,
-  operation.parent?.step ?? null,
-  operation.forkedFrom?.operationId ?? null,
-  operation.forkedFrom?.step ?? null,
-  toNullableJson(operation.outputs),
-  operation.createdAt,
-  operation.startedAt,
-  operation.finishedAt,
-  toJson(operation.plan),
-  toJson(operation.inputs),
-];
 
 export async function createOperation(
   database: PostgresDatabase,
@@ -52,6 +27,9 @@ export async function createOperation(
   ];
   const values = [
     ...encodeOperation(operation),
+    hashOf(operation.idempotencyKey),
+    toJson(operation.plan),
+    toJson(operation.inputs),
     parameter([encoded]),
     parameter([request.events.map(encodeEvent)]),
     parameter([encodeBlobs(held)]),

@@ -12,9 +12,11 @@ import { fromJson } from '../../json-column.ts';
 import {
   type EventRow,
   type OperationRow,
+  type PulseRow,
   type StepRow,
   toEvent,
   toOperation,
+  toPulse,
   toStep,
 } from '../../ledger/operation-rows.ts';
 import {
@@ -58,16 +60,16 @@ export async function loadRun(
   return { operation, steps: inPlanOrder(operation, steps), readAt: Number(row.now_ms) };
 }
 
-type PulseRow = Pick<OperationRow, 'status' | 'version' | 'last_seq' | 'cancel_requested_at'> & {
-  readonly now_ms: number;
-};
+type PulseNow = PulseRow & { readonly now_ms: number };
+
+const pulseOf = (row: PulseNow): OperationPulse => ({ ...toPulse(row), readAt: Number(row.now_ms) });
 
 export async function peek(
   database: PostgresDatabase,
   sql: LedgerSql,
   operationId: OperationId,
 ): Promise<OperationPulse | undefined> {
-  const [row] = await database.query<PulseRow>(sql.pulse, [operationId]);
+  const [row] = await database.query<PulseNow>(sql.pulse, [operationId]);
   return row && pulseOf(row);
 }
 
@@ -76,14 +78,9 @@ export async function listPulses(
   sql: LedgerSql,
   { tenantId, projectId, limit = PULSES }: PulseFilter,
 ): Promise<PulseList> {
-  type Row = PulseRow & Pick<OperationRow, 'id'>;
+  type Row = PulseNow & Pick<OperationRow, 'id'>;
   const rows = await database.query<Row>(sql.pulsesOfProject, [tenantId, projectId, limit]);
   return rows.map(({ id, ...row }) => ({ operationId: id, ...pulseOf(row) }));
-}
-
-function pulseOf(row: PulseRow): OperationPulse {
-  const { status, version, last_seq: lastSeq, cancel_requested_at: cancelRequestedAt, now_ms } = row;
-  return { status, version, lastSeq, cancelRequestedAt, readAt: Number(now_ms) };
 }
 
 export async function listOperations(

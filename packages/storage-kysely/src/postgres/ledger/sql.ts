@@ -1,3 +1,4 @@
+import { OPERATION_COLUMNS } from '../../ledger/operation-columns.ts';
 import { quoted } from '../schema-name.ts';
 import { archiveSql } from './archive-sql.ts';
 import { commitSql } from './commit-sql.ts';
@@ -6,9 +7,7 @@ import { EVENT_COLUMNS, eventOf, instant, NOW, NOW_MS, OPEN, STEP_COLUMNS } from
 
 const create = (s: string): string => `
 WITH o AS (
-    INSERT INTO ${s}.operations (id, tenant_id, project_id, tree, plan_hash, status, version, last_seq,
-      cancel_requested_at, idempotency_key, key_hash, concurrency_group, parent_operation_id, parent_step,
-      forked_from_operation_id, forked_from_step, outputs, created_at, started_at, finished_at)
+    INSERT INTO ${s}.operations (${OPERATION_COLUMNS.join(', ')}, key_hash)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
     ON CONFLICT DO NOTHING RETURNING ordinal),
   p AS (INSERT INTO ${s}.operation_plans SELECT ordinal, $21, $22 FROM o),
@@ -54,10 +53,7 @@ FROM t JOIN ${s}.operations o ON o.id = t.id
 WHERE x.operation = o.ordinal AND x.key = t.key AND x.epoch = t.epoch AND x.status = 'running'
 RETURNING t.place, o.cancel_requested_at IS NOT NULL AS cancelled`;
 
-const OPERATION = `o.id, o.tenant_id, o.project_id, o.tree, o.plan_hash, o.status, o.version, o.last_seq,
-  o.cancel_requested_at, o.idempotency_key, o.concurrency_group, o.parent_operation_id, o.parent_step,
-  o.forked_from_operation_id, o.forked_from_step, o.outputs, o.created_at, o.started_at, o.finished_at,
-  p.plan, p.inputs`;
+const OPERATION = `${OPERATION_COLUMNS.map((name) => `o.${name}`).join(', ')}, p.plan, p.inputs`;
 const NEWEST = 'ORDER BY o.created_at DESC, o.ordinal DESC';
 
 /** All statements of the ledger on the tables of one schema. */

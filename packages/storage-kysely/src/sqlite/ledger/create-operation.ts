@@ -1,34 +1,12 @@
-import type { SQLInputValue } from 'node:sqlite';
 import { artifactsNamedBy, type Operation } from '@orchard-studio/core';
 import { idTaken, requireSameRequest } from '@orchard-studio/core/memory';
 import { toJson, toNullableJson } from '../../json-column.ts';
+import { encodeOperation } from '../../ledger/operation-columns.ts';
 import { type OperationRow, toOperation } from '../../ledger/operation-rows.ts';
 import type { Creation, NewOperation } from '../../ledger/requests.ts';
 import { rowOf } from '../../rows-of.ts';
 import { encodeEvent, encodeStep, OUTPUTS, textOf } from './encode.ts';
 import { insertEvents, type LedgerWrite, useBlobs } from './writes.ts';
-
-const encodeOperation = (operation: Operation): readonly SQLInputValue[] => [
-  operation.id,
-  operation.tenantId,
-  operation.projectId,
-  operation.tree,
-  operation.planHash,
-  operation.status,
-  operation.version,
-  operation.lastSeq,
-  operation.cancelRequestedAt,
-  operation.idempotencyKey,
-  operation.concurrencyGroup,
-  operation.parent?.operationId ?? null,
-  operation.parent?.step ?? null,
-  operation.forkedFrom?.operationId ?? null,
-  operation.forkedFrom?.step ?? null,
-  toNullableJson(operation.outputs),
-  operation.createdAt,
-  operation.startedAt,
-  operation.finishedAt,
-];
 
 /** The project's earlier operation with the same idempotency key. */
 function earlierWithKey({ statements }: LedgerWrite, operation: Operation): Operation | undefined {

@@ -10,9 +10,11 @@ import { inPlanOrder } from '@orchard-studio/core';
 import {
   type EventRow,
   type OperationRow,
+  type PulseRow,
   type StepRow,
   toEvent,
   toOperation,
+  toPulse,
   toStep,
 } from '../../ledger/operation-rows.ts';
 import {
@@ -60,14 +62,12 @@ export function readRun(
   return { operation, steps: inPlanOrder(operation, steps) };
 }
 
-type PulseRow = Pick<OperationRow, 'status' | 'version' | 'last_seq' | 'cancel_requested_at'>;
-
 export function readPulse(
   statements: Statements,
   operationId: OperationId,
 ): Omit<OperationPulse, 'readAt'> | undefined {
   const row = rowOf<PulseRow>(statements.get('pulse').get(operationId));
-  return row && pulseOf(row);
+  return row && toPulse(row);
 }
 
 export function listPulses(
@@ -78,14 +78,9 @@ export function listPulses(
   const rows = statements.get('pulsesOfProject').all(tenantId, projectId, limit);
   return rowsOf<PulseRow & Pick<OperationRow, 'id'>>(rows).map(({ id, ...row }) => ({
     operationId: id,
-    ...pulseOf(row),
+    ...toPulse(row),
     readAt,
   }));
-}
-
-function pulseOf(row: PulseRow): Omit<OperationPulse, 'readAt'> {
-  const { status, version, last_seq: lastSeq, cancel_requested_at: cancelRequestedAt } = row;
-  return { status, version, lastSeq, cancelRequestedAt };
 }
 
 export function openOperations(statements: Statements): readonly OperationId[] {

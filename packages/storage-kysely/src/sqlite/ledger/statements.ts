@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { OPERATION_COLUMNS } from '../../ledger/operation-columns.ts';
 
 const OPERATION = `SELECT operation.*, frozen.plan, frozen.inputs
   FROM orchard_operations AS operation JOIN orchard_operation_plans AS frozen ON frozen.operation_id = operation.id`;
@@ -42,10 +43,8 @@ const SQL = {
       ORDER BY created_at DESC, ordinal DESC LIMIT ?3))
     ORDER BY created_at DESC, ordinal DESC`,
   insertOperation: `INSERT INTO orchard_operations
-    (id, tenant_id, project_id, tree, plan_hash, status, version, last_seq, cancel_requested_at, idempotency_key,
-     concurrency_group, parent_operation_id, parent_step, forked_from_operation_id, forked_from_step, outputs,
-     created_at, started_at, finished_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    (${OPERATION_COLUMNS.join(', ')})
+    VALUES (${OPERATION_COLUMNS.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
   insertPlan: 'INSERT INTO orchard_operation_plans (operation_id, plan, inputs) VALUES (?, ?, ?)',
   insertStep: `INSERT INTO orchard_operation_steps (${STEP_COLUMNS.join(', ')})
     VALUES (${STEP_COLUMNS.map((_, at) => `?${at + 1}`).join(', ')})`,
