@@ -151,13 +151,6 @@ describe('the readiness table', () => {
     expect(isReadyToBuild(waived).blockers).toEqual([]);
   });
 
-  it('takes less than two milliseconds', () => {
-    for (let warm = 0; warm < 200; warm += 1) isReadyToBuild(ready);
-    const start = performance.now();
-    for (let run = 0; run < 100; run += 1) isReadyToBuild(ready);
-    expect((performance.now() - start) / 100).toBeLessThan(2);
-  });
-
   it('knows contrast', () => {
     expect(contrastRatio('#000', '#ffffff')).toBeCloseTo(21);
     expect(contrastRatio('#777777', '#ffffff')).toBeCloseTo(4.48, 1);
