@@ -150,6 +150,32 @@ it('says when there are too many connections, and goes on when there is one agai
     .toBe(ids.length);
 });
 
+it('takes a database that does not answer for lost, and is well again when it does', async () => {
+  const schema = freshSchema();
+  const connectionString = await testDatabase();
+  const storage = createPostgresStorage({ connectionString, schema, queryTimeoutMs: 100 });
+  onTestFinished(() => storage.close());
+  await storage.migrate();
+  const records = createRecords();
+  const [operationId, project] = [records.operation().id, records.project()];
+  const admin = await administrator();
+  await admin.query('BEGIN');
+  await admin.query(`LOCK TABLE ${schema}.projects, ${schema}.operations`);
+  // More than the pool has connections: none of them may be held for ever.
+  const calls = Array.from({ length: 6 }, () => [
+    storage.projects.listProjects({ tenantId }),
+    storage.projects.createProject({ project }),
+    storage.operations.peek({ operationId }),
+    storage.operations.holdGroup({ operationId }),
+  ]).flat();
+  const silent = { code: 'STORAGE_UNAVAILABLE', retryable: true };
+  await Promise.all(calls.map((call) => expect(call).rejects.toMatchObject(silent)));
+  await admin.query('ROLLBACK');
+  await storage.projects.createProject({ project });
+  expect(await storage.projects.listProjects({ tenantId: project.tenantId })).toHaveLength(1);
+  expect(await storage.operations.peek({ operationId })).toBeUndefined();
+});
+
 it('keeps texts with NUL and half characters from breaking a write', async () => {
   const pool = await hostPool(scope);
   const storage = createPostgresStorage({ pool, schema: freshSchema() });

@@ -36,12 +36,16 @@ async function ensureSchema(client: PostgresClient, schema: string): Promise<voi
   if (rows.length === 0) await client.query({ text: `CREATE SCHEMA ${quoted(schema)}` });
 }
 
+/** Others may be at it, and large tables take their time. */
+const PATIENCE = { query_timeout: 3_600_000 } as const;
+
 async function apply(client: PostgresClient, schema: string, now: Date): Promise<readonly string[]> {
   const ledger = `${quoted(schema)}.migrations`;
   // One process at a time; the lock ends with the transaction.
   await client.query({
     text: `SELECT pg_advisory_xact_lock(hashtextextended('orchard migrations of ' || $1, 0))`,
     values: [schema],
+    ...PATIENCE,
   });
   await ensureSchema(client, schema);
   await client.query({
@@ -49,7 +53,7 @@ async function apply(client: PostgresClient, schema: string, now: Date): Promise
   });
   const missing = missingMigrations(postgresMigrations(schema), await readLedger(client, schema));
   for (const { id, sql } of missing) {
-    await client.query({ text: sql });
+    await client.query({ text: sql, ...PATIENCE });
     await client.query({ text: `INSERT INTO ${ledger} VALUES ($1, $2)`, values: [id, now.toISOString()] });
   }
   return missing.map(({ id }) => id);

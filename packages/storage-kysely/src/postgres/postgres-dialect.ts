@@ -13,7 +13,8 @@ import {
   type QueryResult,
 } from 'kysely';
 import { rowsOf } from '../rows-of.ts';
-import type { PoolSource, PostgresClient } from './postgres-pool.ts';
+import { isSilence } from './postgres-errors.ts';
+import type { PoolSource, PostgresClient, PostgresQuery, PostgresResult } from './postgres-pool.ts';
 import { storable } from './storable.ts';
 
 class PostgresConnection implements DatabaseConnection {
@@ -25,8 +26,17 @@ class PostgresConnection implements DatabaseConnection {
     this.client = client;
   }
 
+  async query(query: PostgresQuery): Promise<PostgresResult> {
+    try {
+      return await this.client.query(query);
+    } catch (error) {
+      this.broken ||= isSilence(error);
+      throw error;
+    }
+  }
+
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, rowCount } = await this.client.query({ text: sql, values: parameters.map(storable) });
+    const { rows, rowCount } = await this.query({ text: sql, values: parameters.map(storable) });
     return { rows: [...rowsOf<R>(rows)], numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
@@ -50,16 +60,18 @@ class PostgresDriver implements Driver {
 
   async beginTransaction(connection: PostgresConnection): Promise<void> {
     // What a transaction has read stays true until its end, or it is done again.
-    await connection.client.query({ text: 'BEGIN ISOLATION LEVEL SERIALIZABLE' });
+    await connection.query({ text: 'BEGIN ISOLATION LEVEL SERIALIZABLE' });
   }
 
   async commitTransaction(connection: PostgresConnection): Promise<void> {
-    await connection.client.query({ text: 'COMMIT' });
+    await connection.query({ text: 'COMMIT' });
   }
 
   async rollbackTransaction(connection: PostgresConnection): Promise<void> {
+    // Thrown away, a connection undoes what it was about.
+    if (connection.broken) return;
     try {
-      await connection.client.query({ text: 'ROLLBACK' });
+      await connection.query({ text: 'ROLLBACK' });
     } catch {
       // The reason of the rollback is what the caller must hear.
       connection.broken = true;

@@ -59,8 +59,9 @@ const STATES: ReadonlyMap<string, Meaning> = new Map([
 const NETWORK =
   /^(?:ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EADDRNOTAVAIL)/;
 /** What `pg` says without a code. */
+const SILENT = /^Query read timeout/;
 const CLOSED =
-  /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|The server does not support SSL)/;
+  /^(?:Query read timeout|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|The server does not support SSL)/;
 
 function stateOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -70,6 +71,8 @@ function stateOf(error: unknown): string {
 export const isClash = (error: unknown): boolean => ['40001', '40P01'].includes(stateOf(error));
 /** The same, or a row that somebody else has made since it was looked for. */
 export const isRace = (error: unknown): boolean => isClash(error) || stateOf(error) === '23505';
+/** Whether the answer to a statement never came: whatever is sent after it waits for that answer too. */
+export const isSilence = (error: unknown): boolean => error instanceof Error && SILENT.test(error.message);
 export const isMissingTable = (error: unknown): boolean => ['42P01', '3F000'].includes(stateOf(error));
 
 function meaningOf(error: unknown): Meaning | undefined {

@@ -5,6 +5,8 @@ export interface PostgresQuery {
   readonly values?: unknown[];
   /** Name of a prepared statement. */
   readonly name?: string;
+  /** How long its answer may take, in milliseconds, where it is not the pool's `query_timeout`. */
+  readonly query_timeout?: number;
 }
 
 export interface PostgresResult {
@@ -30,8 +32,18 @@ export interface PostgresPool {
 
 /** Where the database is: exactly one of them. */
 export type PostgresSource =
-  | { readonly pool: PostgresPool; readonly connectionString?: never }
-  | { readonly connectionString: string; readonly pool?: never };
+  | { readonly pool: PostgresPool; readonly connectionString?: never; readonly queryTimeoutMs?: never }
+  | {
+      readonly connectionString: string;
+      /**
+       * How long an answer of the database may take, in milliseconds: after that the connection counts as lost. Default:
+       * 30,000. A pool of the host has the host's `query_timeout`.
+       */
+      readonly queryTimeoutMs?: number;
+      readonly pool?: never;
+    };
+
+type OwnSource = Extract<PostgresSource, { connectionString: string }>;
 
 interface OwnPool extends PostgresPool {
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -60,6 +72,8 @@ async function loadPg(): Promise<PgModule> {
 
 /** How long a call waits for a connection. */
 const CONNECT_MS = 10_000;
+/** A network that fell silent says nothing by itself for minutes. */
+const QUERY_MS = 30_000;
 
 /** The host's pool, or one of our own, made when first asked for. */
 export class PoolSource {
@@ -75,7 +89,7 @@ export class PoolSource {
 
   get(): PostgresPool | Promise<PostgresPool> {
     if (this.#source.pool !== undefined) return this.#source.pool;
-    this.#own ??= this.#make(this.#source.connectionString);
+    this.#own ??= this.#make(this.#source);
     return this.#own;
   }
 
@@ -85,11 +99,12 @@ export class PoolSource {
     await this.#ended;
   }
 
-  async #make(connectionString: string): Promise<OwnPool> {
+  async #make({ connectionString, queryTimeoutMs = QUERY_MS }: OwnSource): Promise<OwnPool> {
     const { Pool } = await loadPg();
     const pool = new Pool({
       connectionString,
       connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: queryTimeoutMs,
       keepAlive: true,
       application_name: 'orchard',
     });
