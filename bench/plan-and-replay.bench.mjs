@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { foldEvents, operationIdSchema, planSchema, tenantIdSchema } from '@orchard-studio/core';
-import { createRunner, hashPlan, parseTree, planTree } from '@orchard-studio/orchestrator';
+import { createRunner, parseTree, planTree } from '@orchard-studio/orchestrator';
 import { createSqliteStorage } from '@orchard-studio/storage-kysely';
 import { report } from './lib/report.mjs';
 import { scratch } from './lib/scratch.mjs';
@@ -92,18 +92,16 @@ async function readAll(store, operationId) {
 
 const rates = {
   'tree text of 10,000 steps: parsed and checked': [],
-  'tree of 10,000 steps: planned': [],
-  'plan of 10,000 steps: hashed': [],
+  'tree of 10,000 steps: planned and hashed': [],
   'log lines: appended to SQLite, 1,000 a call': [],
   'log of 100,000 events: read from SQLite': [],
   'log of 100,000 events: folded to a view': [],
 };
-const [PARSE, PLAN, HASH, WRITE, READ, FOLD] = Object.keys(rates);
+const [PARSE, PLAN, WRITE, READ, FOLD] = Object.keys(rates);
 const text = largeTree();
 for (let round = 0; round <= ROUNDS; round += 1) {
   const parsed = await timed(STEPS, () => parseTree(text));
   const planned = await timed(STEPS, () => planTree(parsed.result));
-  const hashed = await timed(STEPS, () => hashPlan(planned.result));
   const storage = createSqliteStorage({ path: join(scratch, `${round}.sqlite`), durability: 'normal' });
   await storage.migrate();
   const { operationId, runner, writeRate } = await longLog(storage);
@@ -114,7 +112,6 @@ for (let round = 0; round <= ROUNDS; round += 1) {
   if (round === 0) continue;
   rates[PARSE].push(parsed.rate);
   rates[PLAN].push(planned.rate);
-  rates[HASH].push(hashed.rate);
   rates[WRITE].push(writeRate);
   rates[READ].push(read.rate);
   rates[FOLD].push(folded.rate);
