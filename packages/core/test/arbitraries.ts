@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { BlueprintChange, BlueprintContent, Entity } from '../src/index.ts';
-import { applyChanges } from '../src/index.ts';
+import type { BlueprintChange, BlueprintContent, Entity, JsonValue } from '../src/index.ts';
+import { applyChanges, isJsonObject } from '../src/index.ts';
 
 const ITEM = {
   status: 'proposed',
@@ -82,4 +82,52 @@ export function historyArbitrary(start: BlueprintContent, maxLength = 30) {
     }
     return { changes, content };
   });
+}
+
+/** Every place of a content with what stands there: objects' keys, and items of lists by id. */
+function placesOf(value: JsonValue, path = ''): readonly (readonly [path: string, value: JsonValue])[] {
+  const here = path === '' ? [] : [[path, value] as const];
+  if (Array.isArray(value)) {
+    const items: readonly JsonValue[] = value;
+    return [
+      ...here,
+      ...items.flatMap((item) => (isJsonObject(item) ? placesOf(item, `${path}/${String(item.id)}`) : [])),
+    ];
+  }
+  if (!isJsonObject(value)) return here;
+  return [...here, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, `${path}/${key}`))];
+}
+
+/** Any operation at any place of the content, with what stands elsewhere, or with anything, as its value. */
+export function anyChange(content: BlueprintContent): fc.Arbitrary<BlueprintChange> {
+  const places = placesOf(content);
+  const path = fc.oneof(
+    { arbitrary: fc.constantFrom(...places.map(([one]) => one)), weight: 8 },
+    fc.constantFrom('/nothing', '/__proto__', '/sections/constructor', '/questions/0', '/claims/x/text'),
+  );
+  const value = fc.oneof(
+    fc.constantFrom(...places.map(([, one]) => one)),
+    fc.constant(undefined),
+    fc.constantFrom<JsonValue>(
+      ...[null, '', 'x'.repeat(5_000), 'confirmed', '  name  ', -1, 2, true, {}, [], ['a']],
+    ),
+    fc.constant<JsonValue>({ ...entity('Task') }),
+    fc.jsonValue({ maxDepth: 2 }).map((one): JsonValue => JSON.parse(JSON.stringify(one))),
+  );
+  const op = fc.constantFrom(...(['add', 'set', 'remove', 'move', 'link', 'unlink', 'status'] as const));
+  const wild = fc
+    .record({ op, path, value })
+    .map(({ value: given, ...change }) => (given === undefined ? change : { ...change, value: given }));
+  const plausible = fc
+    .constantFrom(...places)
+    .chain(([place, now]) =>
+      fc.constantFrom<BlueprintChange>(
+        { op: 'set', path: place, value: now },
+        { op: 'status', path: place, value: 'confirmed' },
+        { op: 'remove', path: place },
+        { op: 'move', path: place, value: null },
+        { op: 'add', path: place, value: entity('Task') },
+      ),
+    );
+  return fc.oneof(wild, plausible);
 }

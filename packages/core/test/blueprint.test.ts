@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   applyChanges,
   type BlueprintOperation,
+  blueprintContentSchema,
   diffContents,
   emptyBlueprintContent,
   foldOperations,
@@ -10,8 +11,9 @@ import {
   isOrchardError,
   revertChanges,
 } from '../src/index.ts';
-import { entity, historyArbitrary } from './arbitraries.ts';
+import { anyChange, entity, historyArbitrary } from './arbitraries.ts';
 
+const RUNS = process.env.ORCHARD_PROVE === undefined ? 200 : 20_000;
 const start = emptyBlueprintContent();
 const history = historyArbitrary(start);
 
@@ -66,6 +68,43 @@ describe('the Blueprint fold', () => {
     ]);
     expect(start).toEqual(before);
     expect(content.sections.dataModel.entities).toHaveLength(1);
+  });
+});
+
+describe('any change', () => {
+  it('leaves a valid Blueprint, or is refused', () => {
+    fc.assert(
+      fc.property(
+        history.chain(({ content }) => fc.tuple(fc.constant(content), fc.array(anyChange(content)))),
+        ([content, changes]) => {
+          let current = content;
+          for (const change of changes) {
+            try {
+              const next = applyChanges(current, [change]);
+              expect(revertChanges(next.content, next.applied)).toEqual(current);
+              current = next.content;
+            } catch (error) {
+              expect(isOrchardError(error) && error.code).toBe('BLUEPRINT_OPERATION_INVALID');
+            }
+          }
+          expect(blueprintContentSchema.parse(current)).toEqual(current);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('keeps to what a list may hold', () => {
+    const full = applyChanges(
+      start,
+      Array.from({ length: 500 }, () => ({
+        op: 'add' as const,
+        path: '/sections/dataModel/entities',
+        value: entity('Task'),
+      })),
+    ).content;
+    const more = { op: 'add', path: '/sections/dataModel/entities', value: entity('Task') } as const;
+    expect(() => applyChanges(full, [more])).toThrow('it holds 500 at most');
   });
 });
 

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import { parseOrThrow } from '../parse.ts';
 import { type BlueprintContent, blueprintContentSchema } from './blueprint.ts';
 import type { BlueprintChange, BlueprintOperation } from './operation.ts';
+import { type Slot, slotAt } from './slot-at.ts';
 
 type Step = Pick<BlueprintOperation, 'op' | 'path' | 'value'> & {
   readonly before?: string | null | undefined;
@@ -71,6 +72,11 @@ function editList(list: readonly JsonValue[], id: string, step: Step): Edited {
   }
 }
 
+function requireRoom(list: readonly JsonValue[], step: Step): void {
+  const most = slotAt(segmentsOf(step))?.most;
+  if (most !== undefined && list.length >= most) refuse(step, `it holds ${most} at most`);
+}
+
 /** Applies the step to the value under `key`. */
 function editProperty(node: JsonObject, key: string, step: Step): Edited {
   const current = node[key];
@@ -85,11 +91,13 @@ function editProperty(node: JsonObject, key: string, step: Step): Edited {
       if (!isList(current)) refuse(step, 'it is not a list');
       if (step.value === undefined || id === null) refuse(step, 'the item needs an id');
       if (indexOfId(current, id) >= 0) refuse(step, `the id "${id}" is taken`);
+      requireRoom(current, step);
       return into(insertBefore(current, step.value, step.before ?? null, step), {});
     }
     case 'link':
       if (!isList(current) || step.value === undefined) refuse(step, 'it is not a list of values');
       if (current.includes(step.value)) refuse(step, 'the value is already linked');
+      requireRoom(current, step);
       return into([...current, step.value], {});
     case 'unlink': {
       if (!isList(current) || step.value === undefined) refuse(step, 'it is not a list of values');
@@ -127,23 +135,55 @@ export interface ApplyResult {
   readonly applied: readonly AppliedChange[];
 }
 
+/** The value as the Blueprint's schema takes it: of a valid Blueprint only what a change touches need be looked at. */
+function checkedValue(slot: Slot | undefined, step: Step): JsonValue {
+  if (slot === undefined) refuse(step, 'the path does not exist');
+  return parseOrThrow(slot.schema, step.value, `The value for ${step.path}`, 'BLUEPRINT_OPERATION_INVALID');
+}
+
+function checked(step: Step, segments: readonly string[]): Step {
+  switch (step.op) {
+    case 'add':
+    case 'link':
+      return { ...step, value: checkedValue(slotAt(segments)?.item, step) };
+    case 'set':
+      return { ...step, value: checkedValue(slotAt(segments), step) };
+    case 'status':
+      return { ...step, value: checkedValue(slotAt(segments)?.keys.get('status'), step) };
+    default:
+      return step;
+  }
+}
+
+/** A valid Blueprint stays one: every value that was put in was checked. */
+function asContent(node: JsonValue): BlueprintContent {
+  if (!isContent(node)) throw new OrchardError('INTERNAL', 'A change took the Blueprint apart.');
+  return node;
+}
+
+const isContent = (node: JsonValue): node is JsonObject & BlueprintContent =>
+  isJsonObject(node) && isJsonObject(node.sections);
+
+const segmentsOf = ({ path }: Step): readonly string[] => path.split('/').slice(1);
+
 /**
  * Applies changes in order, all or none. Unchanged parts are shared with the input, which is not modified.
  *
- * @throws BLUEPRINT_OPERATION_INVALID when a path does not exist, or the result breaks the Blueprint's schema.
+ * @param content - a valid Blueprint: only what the changes touch is checked
+ * @throws BLUEPRINT_OPERATION_INVALID when a path does not exist, or a change breaks the Blueprint's schema.
  */
 export function applyChanges(content: BlueprintContent, changes: readonly BlueprintChange[]): ApplyResult {
   let node: JsonValue = content;
   const applied: AppliedChange[] = [];
   for (const change of changes) {
-    const edited = edit(node, change.path.split('/').slice(1), change);
+    const segments = segmentsOf(change);
+    const step = checked(change, segments);
+    const edited = edit(node, segments, step);
     node = edited.node;
-    applied.push({ ...change, ...edited.undo });
+    const value = step.value === undefined ? {} : { value: step.value };
+    applied.push({ ...change, ...value, ...edited.undo });
   }
-  return {
-    content: parseOrThrow(blueprintContentSchema, node, 'The Blueprint', 'BLUEPRINT_OPERATION_INVALID'),
-    applied,
-  };
+  return { content: asContent(node), applied };
 }
 
 /** The change that takes an applied one back. Invert a batch in reverse order. */
