@@ -2,6 +2,7 @@ export * from './fakes/folder-workspace.ts';
 export * from './fakes/http-deployer.ts';
 export * from './fakes/manual-clock.ts';
 export * from './fakes/scripted-executor.ts';
+export * from './fakes/scripted-model.ts';
 export * from './fakes/sequential-ids.ts';
 export * from './kit/kit.ts';
 export * from './kit/register-kit.ts';
@@ -16,6 +17,16 @@ export type { ExecutorHarness } from './kits/executor/executor-harness.ts';
 export { type RecordingContext, recordingContext } from './kits/executor/recording-context.ts';
 export * from './kits/executor-kit.ts';
 export * from './kits/feature-store-kit.ts';
+export type { LanguageModelHarness, ReceivedRequest } from './kits/language-model/language-model-harness.ts';
+export {
+  bitsOf,
+  type ModelFault,
+  type ModelLine,
+  type ModelScript,
+  SCRIPTED_USAGE,
+  wholeScript,
+} from './kits/language-model/model-script.ts';
+export * from './kits/language-model-kit.ts';
 export * from './kits/operation-store-kit.ts';
 export * from './kits/project-store-kit.ts';
 export * from './kits/ticket-store-kit.ts';

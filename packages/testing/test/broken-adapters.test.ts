@@ -7,6 +7,7 @@ import {
   brokenEnvironmentStores,
   brokenExecutors,
   brokenFeatureStores,
+  brokenModels,
   brokenOperationStores,
   brokenProjectStores,
   brokenTicketStores,
@@ -20,6 +21,7 @@ import {
   executorKit,
   featureStoreKit,
   type Kit,
+  languageModelKit,
   operationStoreKit,
   projectStoreKit,
   runKit,
@@ -45,5 +47,6 @@ proveCaught(blueprintStoreKit, brokenBlueprintStores);
 proveCaught(operationStoreKit, brokenOperationStores);
 proveCaught(blobStoreKit, brokenBlobStores);
 proveCaught(executorKit, brokenExecutors);
+proveCaught(languageModelKit, brokenModels);
 proveCaught(workspaceKit, brokenWorkspaces);
 proveCaught(deployerKit, brokenDeployers);

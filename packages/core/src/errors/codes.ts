@@ -198,6 +198,24 @@ export const ERROR_CODES = {
     cause: 'The feature needs a port that this assembly was made without.',
     remedy: 'Pass the named port to createOrchard.',
   },
+  MODEL_UNAVAILABLE: {
+    status: 503,
+    retryable: true,
+    cause: 'The language model cannot be reached, is overloaded, or broke off.',
+    remedy: 'Try again soon, or check the address of the model.',
+  },
+  MODEL_RATE_LIMITED: {
+    status: 429,
+    retryable: true,
+    cause: 'The account of the language model has used up what it may ask for now.',
+    remedy: 'Wait for `retryAfterMs`, or raise the limit with the vendor.',
+  },
+  MODEL_REJECTED: {
+    status: 502,
+    retryable: false,
+    cause: 'The vendor of the language model does not take the request.',
+    remedy: 'Check the key and the name of the model; the message is the vendor’s.',
+  },
   STORAGE_UNAVAILABLE: {
     status: 503,
     retryable: true,

@@ -5,6 +5,7 @@ export * from './broken-deployers.ts';
 export * from './broken-environment-stores.ts';
 export * from './broken-executors.ts';
 export * from './broken-feature-stores.ts';
+export * from './broken-models.ts';
 export * from './broken-operation-stores.ts';
 export * from './broken-project-stores.ts';
 export * from './broken-ticket-stores.ts';

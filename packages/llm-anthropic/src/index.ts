@@ -1,0 +1,2 @@
+export { createAnthropicModel } from './anthropic-model.ts';
+export type { AnthropicModelOptions } from './settings.ts';
