@@ -9,6 +9,7 @@ import type {
   Turn,
   TurnMode,
 } from '@orchard-studio/core';
+import type { ProposerEvent } from './proposer.ts';
 
 /** One message and any answers, of one person to one Blueprint. */
 export interface SendRequest {
@@ -26,6 +27,8 @@ export interface SendRequest {
   readonly locale?: string | undefined;
   /** Who speaks, for the log. */
   readonly by: string;
+  /** Told what is being said, as it is said. The reply in the response is what counts. */
+  readonly onEvent?: ((event: ProposerEvent) => void) | undefined;
   /** Ends the turn as cancelled when it aborts; the message stays. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -8,6 +8,7 @@ import type {
   Source,
   TurnId,
   TurnMode,
+  TurnUsage,
 } from '@orchard-studio/core';
 
 /** What a sentence typed in chat asks of the engine itself. Matched by code, never by a model. */
@@ -62,6 +63,9 @@ export interface Exchange {
   readonly reply: string;
 }
 
+/** What happens while a proposer works. */
+export type ProposerEvent = { readonly type: 'text'; readonly delta: string };
+
 /** Everything a proposer may know. It is rebuilt from the Blueprint each turn. */
 export interface ProposerInput {
   /** The Blueprint with this turn's answers already recorded. */
@@ -78,7 +82,14 @@ export interface ProposerInput {
   /** BCP 47 tag. */
   readonly locale: string;
   readonly ids: IdGenerator;
+  /** Told what is being said, as it is said. */
+  readonly emit?: ((event: ProposerEvent) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** A change with the words of the user that ask for it. The engine checks that they were said. */
+export interface ProposedChange extends BlueprintChange {
+  readonly quote?: string | undefined;
 }
 
 /** What a proposer would like to happen. Code decides what is accepted. */
@@ -89,9 +100,17 @@ export interface Proposal {
    * Changes to feature, summary, sections, questions (add only), assumptions, decisions, conflicts.
    * Anything else is refused; when one change is invalid the others are still applied.
    */
-  readonly changes: readonly BlueprintChange[];
+  readonly changes: readonly ProposedChange[];
   /** Sentences left out are parked. */
   readonly claims?: readonly ClaimOutcome[];
+  /** What could not even be proposed, to be counted among what was left out. */
+  readonly refused?: readonly { readonly path: string; readonly message: string }[];
+  /** Who worded it, when that is not the proposer's own mode. */
+  readonly mode?: TurnMode;
+  /** The model that answered, as its vendor names it. */
+  readonly model?: string;
+  /** Tokens of all its requests. */
+  readonly usage?: TurnUsage;
 }
 
 /**

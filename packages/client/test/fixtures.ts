@@ -69,6 +69,8 @@ export function chatResponse(turn: number, reply: string): ChatResponse {
   return chatResponseSchema.parse({
     reply,
     mode: 'guided',
+    model: null,
+    usage: null,
     turnId: id('trn', turn),
     blueprint,
     readiness,

@@ -1,10 +1,12 @@
 import type { Proposer } from '@orchard-studio/architect';
+import type { ModelProposerOptions } from '@orchard-studio/architect/model';
 import type {
   BlobStore,
   Clock,
   Deployer,
   Executor,
   IdGenerator,
+  LanguageModel,
   Logger,
   Metrics,
   Redactor,
@@ -38,7 +40,14 @@ export interface OrchardConfig {
   readonly deployer?: Deployer;
   /** Lists the templates of the builder. Without it, they cannot be listed. */
   readonly templates?: TemplateProvider;
-  /** Words replies and proposes operations. The guided interviewer by default. */
+  /**
+   * Interviews people. Where it cannot be reached, the guided interviewer answers; without one, it always does. `proposer`
+   * takes its place.
+   */
+  readonly languageModel?: LanguageModel;
+  /** How the model interviews: its persona, what it knows about the host, its limit. */
+  readonly architect?: Pick<ModelProposerOptions, 'persona' | 'hostContext' | 'maxOutputTokens' | 'onUsage'>;
+  /** Words replies and proposes operations, instead of a language model or the guided interviewer. */
   readonly proposer?: Proposer;
   readonly clock?: Clock;
   readonly ids?: IdGenerator;

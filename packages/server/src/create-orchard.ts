@@ -1,5 +1,6 @@
-import { createArchitect } from '@orchard-studio/architect';
+import { createArchitect, type Proposer } from '@orchard-studio/architect';
 import { createGuidedProposer } from '@orchard-studio/architect/guided';
+import { createModelProposer } from '@orchard-studio/architect/model';
 import {
   type BlobStore,
   type Executor,
@@ -60,6 +61,14 @@ export interface Orchard {
   close(): Promise<void>;
 }
 
+/** Who interviews: the host's own, a model with the guided interviewer behind it, or that one alone. */
+function proposerOf({ proposer, languageModel, architect, logger = silentLogger }: OrchardConfig): Proposer {
+  const guided = createGuidedProposer();
+  if (proposer !== undefined) return proposer;
+  if (languageModel === undefined) return guided;
+  return createModelProposer({ ...architect, model: languageModel, fallback: guided, logger });
+}
+
 /** The storage, whose readers of logs need not know what has been archived. */
 const wholeLogs = (storage: Storage, blobs: BlobStore | undefined): Storage =>
   blobs === undefined ? storage : { ...storage, operations: withArchive(storage.operations, blobs) };
@@ -105,7 +114,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
   });
   const architect = createArchitect({
     store: config.storage.blueprints,
-    proposer: config.proposer ?? createGuidedProposer(),
+    proposer: proposerOf(config),
     clock,
     ids,
     logger,

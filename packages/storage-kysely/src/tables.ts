@@ -64,6 +64,8 @@ export interface TurnRow {
   seq: number;
   status: Turn['status'];
   mode: TurnMode;
+  model: string | null;
+  usage: string | null;
   base_revision: number;
   revision: number;
   started_at: Instant;

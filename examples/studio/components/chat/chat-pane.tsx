@@ -1,5 +1,6 @@
 'use client';
 
+import type { ChatMessage } from '@orchard-studio/client/react';
 import { Failure } from '@/components/shell/failure';
 import { PaneHeader } from '@/components/studio/pane-header';
 import { Badge } from '@/components/ui/badge';
@@ -15,15 +16,12 @@ import { useFollowNewest } from './use-follow-newest';
 
 export function ChatPane({ conversation }: { readonly conversation: Conversation }) {
   const { chat } = conversation;
-  const mode = chat.messages.findLast(({ mode }) => mode !== undefined)?.mode;
+  const last = chat.messages.findLast(({ mode }) => mode !== undefined);
   const scroller = useFollowNewest(`${chat.messages.at(-1)?.key} ${chat.questions.length} ${chat.pending}`);
   const isEmpty = chat.messages.length === 0;
   return (
     <div className="@container flex h-full min-h-0 flex-col">
-      <PaneHeader title="Chat">
-        {mode === 'guided' ? <Badge tone="sky">Guided – no model</Badge> : null}
-        {mode === 'model' ? <Badge tone="leaf">Model</Badge> : null}
-      </PaneHeader>
+      <PaneHeader title="Chat">{last === undefined ? null : <WhoAnswers message={last} />}</PaneHeader>
       <ScrollRegion
         ref={scroller}
         aria-label="Messages and questions"
@@ -46,6 +44,27 @@ export function ChatPane({ conversation }: { readonly conversation: Conversation
       {chat.pending ? null : <SendAnswers conversation={conversation} />}
       <Composer conversation={conversation} />
     </div>
+  );
+}
+
+const tokens = new Intl.NumberFormat('en', { notation: 'compact' });
+
+/** Who worded the last reply, and the tokens that it took. */
+function WhoAnswers({ message: { mode, model, usage } }: { readonly message: ChatMessage }) {
+  if (mode === 'guided') return <Badge tone="sky">Guided – no model</Badge>;
+  const spent = usage === undefined ? 0 : usage.inputTokens + usage.outputTokens;
+  return (
+    <>
+      <Badge tone="leaf">{model ?? 'Model'}</Badge>
+      {usage === undefined ? null : (
+        <span
+          className="text-xs text-muted"
+          title={`${usage.inputTokens} tokens read (${usage.cacheReadTokens} from a cache), ${usage.outputTokens} written`}
+        >
+          {tokens.format(spent)} tokens
+        </span>
+      )}
+    </>
   );
 }
 

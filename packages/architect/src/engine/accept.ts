@@ -6,10 +6,15 @@ import {
   type JsonValue,
   toOrchardError,
 } from '@orchard-studio/core';
+import { z } from 'zod';
+import type { ProposedChange } from '../proposer.ts';
 import type { ChangeLog } from './change-log.ts';
-import { type Evidence, honest } from './provenance.ts';
+import { touchesWords } from './protection.ts';
+import { type Evidence, honest, isHonestOrigin, isTelling, trueSources } from './provenance.ts';
 
 type Cause = Parameters<ChangeLog['apply']>[2];
+
+const proposedChangeSchema = blueprintChangeSchema.extend({ quote: z.string().max(4_000).optional() });
 
 /** More changes than this in one turn are refused: a runaway proposer must not fill the log. */
 const MAX_CHANGES = 3_000;
@@ -70,8 +75,39 @@ function refusedAssumption(content: BlueprintContent, change: BlueprintChange): 
   return word === 'overturned' || word === 'open' ? null : 'only a person confirms an assumption';
 }
 
+export interface Acceptance {
+  readonly evidence: Evidence;
+  readonly cause: Cause;
+  /**
+   * What the user said in this turn, when the proposer must show the words that ask it to change what they said before. A
+   * model must; rules of ours need not.
+   */
+  readonly said?: readonly string[] | undefined;
+}
+
+/** Whether the change leaves alone what the user said, or rests on their words. */
+function isAsked(
+  content: BlueprintContent,
+  { quote = '', ...change }: ProposedChange,
+  { said }: Acceptance,
+): boolean {
+  if (said === undefined || !touchesWords(content, change)) return true;
+  return isTelling(quote) && said.some((text) => text.includes(quote));
+}
+
+/** Whether an origin that is set on its own is a true one. */
+function isTrueOrigin(
+  { op, path, value = null, quote = '' }: ProposedChange,
+  acceptance: Acceptance,
+): boolean {
+  if (acceptance.said === undefined || op !== 'set' || !path.endsWith('/origin')) return true;
+  return isHonestOrigin(value, quote, [...acceptance.evidence.messages.values(), ...acceptance.said]);
+}
+
 /** Why code refuses a change whatever its shape, null when it may be tried. */
-function refusal(content: BlueprintContent, change: BlueprintChange): string | null {
+function refusal(content: BlueprintContent, change: ProposedChange, acceptance: Acceptance): string | null {
+  if (!isAsked(content, change, acceptance)) return 'the user said it, and did not ask to change it';
+  if (!isTrueOrigin(change, acceptance)) return 'the user did not say this';
   if (isLocked(content, change.path)) return 'the item is locked';
   if (change.path === '/questions' || change.path.startsWith('/questions/'))
     return refusedQuestion(content, change);
@@ -81,9 +117,11 @@ function refusal(content: BlueprintContent, change: BlueprintChange): string | n
   return null;
 }
 
-function prepared(change: BlueprintChange, evidence: Evidence): BlueprintChange {
+function prepared(change: ProposedChange, evidence: Evidence): ProposedChange {
   const value = change.path === '/questions' ? queued(change.value) : change.value;
-  return value === undefined ? change : { ...change, value: honest(value, evidence) };
+  if (value === undefined) return change;
+  const isSources = change.path.endsWith('/sources');
+  return { ...change, value: isSources ? trueSources(value, evidence) : honest(value, evidence) };
 }
 
 /**
@@ -92,33 +130,39 @@ function prepared(change: BlueprintChange, evidence: Evidence): BlueprintChange 
  */
 export function acceptChanges(
   log: ChangeLog,
-  changes: readonly BlueprintChange[],
-  { evidence, cause }: { readonly evidence: Evidence; readonly cause: Cause },
+  changes: readonly ProposedChange[],
+  acceptance: Acceptance,
 ): readonly Refusal[] {
   const refused: Refusal[] = [];
-  const tried: BlueprintChange[] = [];
+  const tried: ProposedChange[] = [];
   for (const change of changes.slice(0, MAX_CHANGES)) {
-    const parsed = blueprintChangeSchema.safeParse(change);
-    const why = parsed.success ? refusal(log.content, parsed.data) : 'it is not a change';
-    if (parsed.success && why === null) tried.push(prepared(parsed.data, evidence));
+    const parsed = proposedChangeSchema.safeParse(change);
+    const why = parsed.success ? refusal(log.content, parsed.data, acceptance) : 'it is not a change';
+    if (parsed.success && why === null) tried.push(prepared(parsed.data, acceptance.evidence));
     else refused.push({ path: String(change?.path ?? '').slice(0, 200), message: why ?? '' });
   }
   if (changes.length > MAX_CHANGES)
     refused.push({ path: '', message: 'more changes than one turn may make' });
   try {
-    log.apply(tried, 'architect', cause);
+    log.apply(tried.map(withoutQuote), 'architect', acceptance.cause);
     return refused;
   } catch {
-    return [...refused, ...salvage(log, tried, cause)];
+    return [...refused, ...salvage(log, tried, acceptance)];
   }
 }
 
-function salvage(log: ChangeLog, changes: readonly BlueprintChange[], cause: Cause): readonly Refusal[] {
+const withoutQuote = ({ quote: _, ...change }: ProposedChange): BlueprintChange => change;
+
+function salvage(
+  log: ChangeLog,
+  changes: readonly ProposedChange[],
+  acceptance: Acceptance,
+): readonly Refusal[] {
   const refused: Refusal[] = [];
   for (const change of changes) {
     try {
-      const why = refusal(log.content, change);
-      if (why === null) log.apply([change], 'architect', cause);
+      const why = refusal(log.content, change, acceptance);
+      if (why === null) log.apply([withoutQuote(change)], 'architect', acceptance.cause);
       else refused.push({ path: change.path, message: why });
     } catch (error) {
       refused.push({ path: change.path, message: toOrchardError(error).message });

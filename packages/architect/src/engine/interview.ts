@@ -67,7 +67,7 @@ export class Interview {
     );
     const current = await store.getBlueprint(key);
     if (current === undefined) throw notFound(key.blueprintId);
-    return this.#finish(current, turn, request.signal);
+    return this.#finish({ blueprint: current, turn, signal: request.signal, onEvent: request.onEvent });
   }
 
   async recover(): Promise<number> {
@@ -77,7 +77,7 @@ export class Interview {
       try {
         const blueprint = await store.getBlueprint({ tenantId, blueprintId });
         if (blueprint === undefined) continue;
-        await this.#finish(blueprint, turn);
+        await this.#finish({ blueprint, turn });
         ended += 1;
       } catch (error) {
         const { code, message } = toOrchardError(error);
@@ -137,6 +137,8 @@ export class Interview {
       })),
       reply: '',
       mode: this.#parts.proposer.mode,
+      model: null,
+      usage: null,
       baseRevision: blueprint.revision,
       revision: blueprint.revision,
       startedAt: this.#now(),
@@ -144,18 +146,19 @@ export class Interview {
     };
   }
 
-  async #finish(blueprint: Blueprint, turn: Turn, signal?: AbortSignal): Promise<TurnResponse> {
+  async #finish(running: Running): Promise<TurnResponse> {
+    const { blueprint, signal } = running;
     const key = { tenantId: blueprint.tenantId, blueprintId: blueprint.id };
     try {
-      return await this.#answer(key, { blueprint, turn, signal });
+      return await this.#answer(key, running);
     } catch (error) {
-      await this.#abandon(key, { blueprint, turn, signal });
+      await this.#abandon(key, running);
       if (signal?.aborted !== true) throw error;
       throw new OrchardError('CANCELLED', 'The turn was cancelled; your message is kept.', { cause: error });
     }
   }
 
-  async #answer(key: BlueprintKey, { blueprint, turn, signal }: Running): Promise<TurnResponse> {
+  async #answer(key: BlueprintKey, { blueprint, turn, signal, onEvent }: Running): Promise<TurnResponse> {
     const { store, proposer, ids, logger } = this.#parts;
     const outcome = await takeTurn({
       content: contentOf(blueprint),
@@ -166,16 +169,17 @@ export class Interview {
       proposer,
       ids,
       logger,
+      emit: onEvent,
       signal,
     });
     signal?.throwIfAborted();
     const result = this.#result(blueprint, turn, outcome);
     const stored = await store.finishTurn({ ...key, result });
-    const { status, reply, finishedAt } = result;
+    const { status, reply, mode, model, usage, finishedAt } = result;
     return {
-      turn: { ...turn, status, reply, finishedAt, revision: stored.revision },
+      turn: { ...turn, status, reply, mode, model, usage, finishedAt, revision: stored.revision },
       reply,
-      mode: turn.mode,
+      mode,
       blueprint: stored,
       readiness: outcome.readiness,
       diff: outcome.operations,
@@ -188,6 +192,9 @@ export class Interview {
       turnId: turn.id,
       status: outcome.status,
       reply: outcome.reply,
+      mode: outcome.mode,
+      model: outcome.model,
+      usage: outcome.usage,
       finishedAt: this.#now(),
       operations: outcome.operations,
       content: outcome.content,
@@ -205,6 +212,9 @@ export class Interview {
       reply: cancelled
         ? 'Cancelled. Your message is kept.'
         : 'This turn could not be finished. Your message is kept; please send it again.',
+      mode: turn.mode,
+      model: null,
+      usage: null,
       finishedAt: this.#now(),
       operations: [],
       content: contentOf(blueprint),
@@ -239,4 +249,5 @@ interface Running {
   readonly blueprint: Blueprint;
   readonly turn: Turn;
   readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: SendRequest['onEvent'];
 }

@@ -17,9 +17,16 @@ function isSource(value: JsonValue): value is JsonObject & Source {
   );
 }
 
+/** Letters that make a quote one: "a" and "it" stand in every message. Scripts without spaces say more with fewer. */
+const WORDS =
+  /[\p{L}\p{N}].*[\p{L}\p{N}].*[\p{L}\p{N}]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/su;
+
+/** Whether a text can be what somebody said, and not just letters that they used. */
+export const isTelling = (quote: string): boolean => WORDS.test(quote);
+
 function isTrue(source: Source, evidence: Evidence): boolean {
   if (source.kind === 'message')
-    return evidence.messages.get(source.id)?.includes(source.quote) === true && source.quote !== '';
+    return evidence.messages.get(source.id)?.includes(source.quote) === true && isTelling(source.quote);
   if (source.kind === 'answer') return evidence.answers.has(source.id);
   return false;
 }
@@ -48,4 +55,17 @@ export function honest(value: JsonValue, evidence: Evidence): JsonValue {
   const list: readonly JsonValue[] = sources;
   const kept = list.filter(isSource).filter((source) => isTrue(source, evidence));
   return { ...copy, origin: honestOrigin(origin, kept), sources: kept, locked: false };
+}
+
+/** Sources on their own: those that quote what the user said. */
+export function trueSources(value: JsonValue, evidence: Evidence): JsonValue {
+  if (!Array.isArray(value)) return value;
+  const sources: readonly JsonValue[] = value;
+  return sources.filter(isSource).filter((source) => isTrue(source, evidence));
+}
+
+/** Whether an origin on its own may be set: one that names the user needs words of theirs. */
+export function isHonestOrigin(origin: JsonValue, quote: string, texts: Iterable<string>): boolean {
+  if (typeof origin !== 'string' || !origin.startsWith('user_')) return origin !== 'reference';
+  return origin !== 'user_confirmed' && isTelling(quote) && [...texts].some((text) => text.includes(quote));
 }

@@ -5,9 +5,19 @@ import {
   type Logger,
   type Readiness,
   type Turn,
+  type TurnMode,
+  type TurnUsage,
   toOrchardError,
 } from '@orchard-studio/core';
-import type { ChatCommand, ClaimDraft, Exchange, Proposal, Proposer, ResolvedAnswer } from '../proposer.ts';
+import type {
+  ChatCommand,
+  ClaimDraft,
+  Exchange,
+  Proposal,
+  Proposer,
+  ProposerEvent,
+  ResolvedAnswer,
+} from '../proposer.ts';
 import { isReadyToBuild } from '../readiness/readiness.ts';
 import { acceptChanges, type Refusal } from './accept.ts';
 import { agendaChanges } from './agenda.ts';
@@ -29,12 +39,18 @@ export interface TurnTask {
   readonly proposer: Proposer;
   readonly ids: IdGenerator;
   readonly logger: Logger;
+  /** Told what is being said, as it is said. */
+  readonly emit?: ((event: ProposerEvent) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface TurnOutcome {
   readonly status: 'complete' | 'failed';
   readonly reply: string;
+  /** Who worded the reply in the end. */
+  readonly mode: TurnMode;
+  readonly model: string | null;
+  readonly usage: TurnUsage | null;
   readonly content: BlueprintContent;
   readonly operations: readonly BlueprintOperation[];
   readonly readiness: Readiness;
@@ -71,6 +87,12 @@ function evidenceOf(task: TurnTask, answers: readonly ResolvedAnswer[]): Evidenc
   const given = answers.filter((answer) => answer.kind === 'chosen').map((answer) => answer.question);
   return { messages, answers: new Set([...answered, ...given].map((question) => question.id)) };
 }
+
+/** Everything the user said in this turn: only that may change what they said before. */
+const saidIn = (message: string, answers: readonly ResolvedAnswer[]): readonly string[] => [
+  message,
+  ...answers.flatMap(({ text, options }) => [text, ...options.map(({ label }) => label)]),
+];
 
 async function think(task: TurnTask, input: Parameters<Proposer['propose']>[0]): Promise<Thought> {
   try {
@@ -151,6 +173,7 @@ export async function takeTurn(task: TurnTask): Promise<TurnOutcome> {
     history: task.history,
     locale: task.locale,
     ids,
+    emit: task.emit,
     signal: task.signal,
   });
   const [firstAnswer] = answers;
@@ -158,10 +181,13 @@ export async function takeTurn(task: TurnTask): Promise<TurnOutcome> {
     turn.message === '' && firstAnswer !== undefined
       ? { answerId: firstAnswer.question.id }
       : { messageId: turn.id };
-  const refused: readonly Refusal[] = acceptChanges(log, proposal.changes, {
+  const mode = proposal.mode ?? task.proposer.mode;
+  const accepted = acceptChanges(log, proposal.changes, {
     evidence: evidenceOf(task, answers),
     cause,
+    said: mode === 'model' ? saidIn(turn.message, answers) : undefined,
   });
+  const refused: readonly Refusal[] = [...accepted, ...(proposal.refused ?? [])];
   if (refused.length > 0)
     task.logger.warn({ turnId: turn.id, refused: refused.slice(0, 10) }, 'Parts of a proposal were refused.');
   finishContent(task, log, { claims, answers, commands, proposal });
@@ -174,6 +200,9 @@ export async function takeTurn(task: TurnTask): Promise<TurnOutcome> {
   });
   return {
     status: failed ? 'failed' : 'complete',
+    mode,
+    model: proposal.model ?? null,
+    usage: proposal.usage ?? null,
     reply: [proposal.reply.toWellFormed().replaceAll('\0', '').trim(), end]
       .filter((part) => part !== '')
       .join('\n\n'),

@@ -44,8 +44,15 @@ function showTurn({ context }: Session, response: ChatResponse): void {
     ? terminal.style('green', 'ready to build (/build)')
     : `${percent}% ready`;
   terminal.line(
-    terminal.style('dim', `[${response.mode}] revision ${response.blueprint.revision}, `) + state,
+    terminal.style('dim', `[${whoOf(response)}] revision ${response.blueprint.revision}, `) + state,
   );
+}
+
+/** Who worded the reply, and what it cost. */
+function whoOf({ mode, model, usage }: ChatResponse): string {
+  if (model === null || usage === null) return mode;
+  const { inputTokens, outputTokens } = usage;
+  return `${printable(model)}, ${inputTokens + outputTokens} tokens`;
 }
 
 function showQuestion({ context: { terminal } }: Session, question: Question): void {

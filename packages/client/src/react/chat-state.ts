@@ -7,6 +7,7 @@ import {
   type OrchardError,
   type Turn,
   type TurnMode,
+  type TurnUsage,
 } from '@orchard-studio/core';
 import type { ChatInput } from '../blueprints.ts';
 
@@ -23,6 +24,9 @@ export interface ChatMessage {
   readonly answers: readonly AnswerInput[];
   /** Who worded it, on the Architect's messages. */
   readonly mode: TurnMode | undefined;
+  /** The model that worded it, and the tokens of its turn; undefined without one. */
+  readonly model: string | undefined;
+  readonly usage: TurnUsage | undefined;
   /** `sending` until the server has answered; `failed` for a turn that ended without a reply. */
   readonly state: 'sent' | 'sending' | 'failed';
   readonly at: string | undefined;
@@ -64,6 +68,8 @@ export function reduceChat(state: ChatState, action: ChatAction): ChatState {
   }
 }
 
+const NOBODY = { mode: undefined, model: undefined, usage: undefined } as const;
+
 const answersOf = (input: ChatSend): readonly AnswerInput[] =>
   answerInputSchema.array().parse(input.answers ?? []);
 
@@ -74,7 +80,7 @@ function messagesOfTurn(turn: Turn): readonly ChatMessage[] {
     from: 'user',
     text: turn.message,
     answers: turn.answers,
-    mode: undefined,
+    ...NOBODY,
     state: turn.status === 'running' ? 'sending' : unanswered ? 'failed' : 'sent',
     at: turn.startedAt,
   };
@@ -85,6 +91,8 @@ function messagesOfTurn(turn: Turn): readonly ChatMessage[] {
     text: turn.reply,
     answers: [],
     mode: turn.mode,
+    model: turn.model ?? undefined,
+    usage: turn.usage ?? undefined,
     state: 'sent',
     at: turn.finishedAt ?? undefined,
   };
@@ -101,7 +109,7 @@ export function messagesOf(turns: readonly Turn[], outgoing: Outgoing | undefine
     from: 'user',
     text: message,
     answers: answersOf(outgoing.input),
-    mode: undefined,
+    ...NOBODY,
     state: 'sending',
     at: undefined,
   };
@@ -125,6 +133,8 @@ export function detailAfter(
     answers: [...answersOf(input)],
     reply: response.reply,
     mode: response.mode,
+    model: response.model,
+    usage: response.usage,
     baseRevision: before?.blueprint.revision ?? 0,
     revision: blueprint.revision,
     startedAt: blueprint.updatedAt,

@@ -42,6 +42,9 @@ export const blueprintViewSchema = blueprintSchema.omit({ tenantId: true });
 export const chatResponseSchema = z.strictObject({
   reply: z.string(),
   mode: turnModeSchema,
+  /** The model that answered, as its vendor names it; null without one. */
+  model: turnSchema.shape.model,
+  usage: turnSchema.shape.usage,
   turnId: turnIdSchema,
   blueprint: blueprintViewSchema,
   readiness: readinessSchema,

@@ -19,6 +19,15 @@ export const answerInputSchema = z.strictObject({
 /** Who worded the reply: the guided interviewer (no model), or a model. */
 export const turnModeSchema = z.enum(['guided', 'model']);
 
+/** Tokens of a turn, as the model's vendor counts them. */
+export const turnUsageSchema = z.strictObject({
+  /** All that were read, those from a cache included. */
+  inputTokens: z.int().min(0),
+  outputTokens: z.int().min(0),
+  cacheReadTokens: z.int().min(0),
+  cacheWriteTokens: z.int().min(0),
+});
+
 /** One user message, the Architect's reply and the revision it led to. */
 export const turnSchema = z.strictObject({
   id: turnIdSchema,
@@ -31,6 +40,10 @@ export const turnSchema = z.strictObject({
   /** Empty while running. */
   reply: z.string(),
   mode: turnModeSchema,
+  /** The model that answered, as its vendor names it; null without one. */
+  model: z.string().max(200).nullable(),
+  /** Null when no model was asked. */
+  usage: turnUsageSchema.nullable(),
   /** Revision the turn started on, and the one it ended with (equal when nothing changed). */
   baseRevision: z.int().min(0),
   revision: z.int().min(0),
@@ -39,5 +52,6 @@ export const turnSchema = z.strictObject({
 });
 
 export type AnswerInput = z.infer<typeof answerInputSchema>;
+export type TurnUsage = z.infer<typeof turnUsageSchema>;
 export type TurnMode = z.infer<typeof turnModeSchema>;
 export type Turn = z.infer<typeof turnSchema>;

@@ -1,6 +1,6 @@
 import type { Approval, Blueprint, BlueprintContent, BlueprintStatus } from '../blueprint/blueprint.ts';
 import type { BlueprintOperation } from '../blueprint/operation.ts';
-import type { Turn } from '../blueprint/turn.ts';
+import type { Turn, TurnMode, TurnUsage } from '../blueprint/turn.ts';
 import type { BlueprintId, ProjectId, TenantId, TurnId } from '../ids.ts';
 
 export interface BlueprintKey {
@@ -13,6 +13,10 @@ export interface TurnResult {
   readonly turnId: TurnId;
   readonly status: 'complete' | 'failed' | 'cancelled';
   readonly reply: string;
+  /** Who worded it in the end. */
+  readonly mode: TurnMode;
+  readonly model: string | null;
+  readonly usage: TurnUsage | null;
   readonly finishedAt: string;
   /** Empty when the turn changed nothing; then the revision stays. */
   readonly operations: readonly BlueprintOperation[];

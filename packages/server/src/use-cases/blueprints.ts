@@ -88,6 +88,8 @@ class BlueprintUseCases implements Blueprints {
     return {
       reply: response.reply,
       mode: response.mode,
+      model: response.turn.model,
+      usage: response.turn.usage,
       turnId: response.turn.id,
       blueprint: view(response.blueprint),
       readiness: response.readiness,

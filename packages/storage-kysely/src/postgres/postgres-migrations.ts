@@ -3,6 +3,7 @@ import { FIRST_TABLES } from './migrations/0001-first-tables.ts';
 import { ARCHIVES } from './migrations/0002-archives.ts';
 import { TICKETS } from './migrations/0003-tickets.ts';
 import { LEAN_LEDGER } from './migrations/0004-lean-ledger.ts';
+import { MODELS } from './migrations/0005-models.ts';
 import { quoted } from './schema-name.ts';
 
 /**
@@ -20,6 +21,7 @@ export function postgresMigrations(schema = 'orchard'): readonly Migration[] {
     { id: '0002-archives', sql: ARCHIVES },
     { id: '0003-tickets', sql: TICKETS },
     { id: '0004-lean-ledger', sql: LEAN_LEDGER },
+    { id: '0005-models', sql: MODELS },
   ];
   return scripts.map(({ id, sql }) => ({ id, sql: sql.replaceAll('@.', `${name}.`) }));
 }

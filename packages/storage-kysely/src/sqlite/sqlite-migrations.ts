@@ -3,6 +3,7 @@ import { FIRST_TABLES } from './migrations/0001-first-tables.ts';
 import { TREES } from './migrations/0002-trees.ts';
 import { ARCHIVES } from './migrations/0003-archives.ts';
 import { TICKETS } from './migrations/0004-tickets.ts';
+import { MODELS } from './migrations/0005-models.ts';
 
 /**
  * The SQLite schema as an ordered ledger, for hosts that apply it with their own tooling.
@@ -13,4 +14,5 @@ export const sqliteMigrations: readonly Migration[] = [
   { id: '0002-trees', sql: TREES },
   { id: '0003-archives', sql: ARCHIVES },
   { id: '0004-tickets', sql: TICKETS },
+  { id: '0005-models', sql: MODELS },
 ];

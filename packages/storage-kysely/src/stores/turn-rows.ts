@@ -1,7 +1,7 @@
 import type { BlueprintKey, Turn } from '@orchard-studio/core';
 import { sql } from 'kysely';
 import type { Executor } from '../database.ts';
-import { fromJson, toJson } from '../json-column.ts';
+import { fromJson, fromNullableJson, toJson, toNullableJson } from '../json-column.ts';
 import type { MessageRow, TurnRow } from '../tables.ts';
 
 /** A literal, not a parameter, so that the database sees that its partial index of running turns fits. */
@@ -13,6 +13,8 @@ const toTurnRow = (turn: Turn): TurnRow => ({
   seq: turn.seq,
   status: turn.status,
   mode: turn.mode,
+  model: turn.model,
+  usage: toNullableJson(turn.usage),
   base_revision: turn.baseRevision,
   revision: turn.revision,
   started_at: turn.startedAt,
@@ -39,6 +41,8 @@ const toTurn = (row: TurnRow & { message: string; answers: string; reply: string
   answers: fromJson(row.answers),
   reply: row.reply ?? '',
   mode: row.mode,
+  model: row.model,
+  usage: fromNullableJson(row.usage),
   baseRevision: row.base_revision,
   revision: row.revision,
   startedAt: row.started_at,
@@ -99,10 +103,10 @@ export async function insertTurn(db: Executor, turn: Turn): Promise<boolean> {
 
 /** Writes the end of a turn, and the reply beside the message. */
 export async function updateTurn(db: Executor, turn: Turn): Promise<void> {
-  const { status, revision, finished_at } = toTurnRow(turn);
+  const { status, mode, model, usage, revision, finished_at } = toTurnRow(turn);
   await db
     .updateTable('orchard_blueprint_turns')
-    .set({ status, revision, finished_at })
+    .set({ status, mode, model, usage, revision, finished_at })
     .where('id', '=', turn.id)
     .execute();
   if (turn.reply === '') return;

@@ -47,6 +47,9 @@ function turnResult(source: RecordSource, { blueprint, turn, changes = [], field
     turnId: turn.id,
     status: 'complete',
     reply: 'Noted.',
+    mode: 'guided',
+    model: null,
+    usage: null,
     finishedAt: source.nextInstant(),
     operations: applied.map((change) => ({
       ...change,
@@ -94,6 +97,8 @@ export function blueprintRecords(source: RecordSource): BlueprintRecords {
         answers: [],
         reply: '',
         mode: 'guided',
+        model: null,
+        usage: null,
         baseRevision: blueprint.revision,
         revision: blueprint.revision,
         startedAt: nextInstant(),

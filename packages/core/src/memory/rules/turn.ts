@@ -48,6 +48,9 @@ export function turnAfterResult(turn: Turn, result: TurnResult, revision: number
     ...turn,
     status: result.status,
     reply: result.reply,
+    mode: result.mode,
+    model: result.model,
+    usage: result.usage,
     finishedAt: result.finishedAt,
     revision,
   };

@@ -87,17 +87,16 @@ const starting: readonly KitCase<BlueprintStore>[] = [
 const finishing: readonly KitCase<BlueprintStore>[] = [
   {
     id: 'finish-applies',
-    title: 'ends a turn with its reply, operations, content, hash and status as one new revision',
+    title:
+      'ends a turn with its reply, who worded it, operations, content, hash and status as one new revision',
     run: async (store) => {
       const { key, created, records, start, now } = await blueprintScene(store);
       const turn = await start();
       const changes = naming('Task tracker');
-      const result = records.turnResult({
-        blueprint: created,
-        turn,
-        changes,
-        fields: { blueprintStatus: 'ready' },
-      });
+      const usage = { inputTokens: 1_200, outputTokens: 80, cacheReadTokens: 900, cacheWriteTokens: 0 };
+      const worded = { mode: 'model', model: 'some-model-2', usage } as const;
+      const fields = { blueprintStatus: 'ready', ...worded } as const;
+      const result = records.turnResult({ blueprint: created, turn, changes, fields });
       const { content, hash, reply, finishedAt } = result;
       const expected = {
         ...created,
@@ -110,7 +109,7 @@ const finishing: readonly KitCase<BlueprintStore>[] = [
       same(await store.finishTurn({ ...key, result }), expected, 'The Blueprint given back');
       same(await now(), expected, 'The Blueprint');
       same(await store.listOperations(key), result.operations, 'The operations');
-      const finished = { ...turn, status: 'complete', reply, finishedAt, revision: 1 };
+      const finished = { ...turn, ...worded, status: 'complete', reply, finishedAt, revision: 1 };
       same(await store.listTurns(key), [finished], 'The turns');
     },
   },
