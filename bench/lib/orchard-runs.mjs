@@ -1,15 +1,24 @@
-import { tenantIdSchema } from '@orchard-studio/core';
-import { createRunner, parseTree, planTree } from '@orchard-studio/orchestrator';
+import { planSchema, tenantIdSchema } from '@orchard-studio/core';
+import { createRunner } from '@orchard-studio/orchestrator';
 
 const TENANT = tenantIdSchema.parse('bench');
 
-/** A tree as users write it, planned once: its operations run the frozen plan. */
+const step = (key, needs) => ({
+  key,
+  name: key,
+  phase: 'implement',
+  needs,
+  uses: 'noop',
+  with: {},
+  env: {},
+  retry: { max: 0, backoffMs: 0 },
+  timeoutMs: 60_000,
+  weight: 1,
+});
+
 function planOf(name, n, needsOf) {
-  const steps = Array.from(
-    { length: n },
-    (_, index) => `  step_${index}: { uses: noop, needs: [${needsOf(index)}] }`,
-  );
-  return planTree(parseTree(`version: 1\nname: ${name}\nmax-parallel: 100\nsteps:\n${steps.join('\n')}\n`));
+  const steps = Array.from({ length: n }, (_, index) => step(`step_${index}`, needsOf(index)));
+  return planSchema.parse({ version: 1, name, steps, maxParallel: 100 });
 }
 
 /** What users have: a runner on a store, with an executor that does nothing. */

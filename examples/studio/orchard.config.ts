@@ -1,4 +1,4 @@
-import { defineConfig, networkEnvironment, parsePort } from '@orchard-studio/cli';
+import { defineConfig, modelOf, networkEnvironment, parsePort } from '@orchard-studio/cli';
 import { registeredTrees } from './registered-trees.ts';
 import { serveStudio } from './serve.ts';
 
@@ -9,5 +9,7 @@ export default defineConfig({
   ui: serveStudio,
   // Apps on Next.js are installed and built with npm, which may need a proxy or a certificate authority.
   buildEnvironment: networkEnvironment(process.env),
+  // ANTHROPIC_API_KEY, OPENAI_API_KEY, or OPENAI_BASE_URL with ORCHARD_MODEL: a model interviews.
+  ...modelOf(process.env),
   ...registeredTrees(process.env),
 });

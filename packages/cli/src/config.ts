@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { OrchardError } from '@orchard-studio/core';
 import { networkEnvironment } from '@orchard-studio/executor-scaffold';
 import type { LocalOptions, RequestHandler } from '@orchard-studio/local';
+import { languageModelFrom } from './language-model.ts';
 
 /** What `orchard.config.ts` exports. The file is the one place that reads the environment. */
 export interface OrchardCliConfig extends Omit<LocalOptions, 'ui'> {
@@ -46,6 +47,7 @@ export async function loadConfig(
       home: env.ORCHARD_HOME ?? '.orchard',
       port: parsePort(env.PORT),
       buildEnvironment: networkEnvironment(env),
+      ...modelOf(env),
     };
   }
   let loaded: { readonly default?: unknown };
@@ -64,6 +66,14 @@ export async function loadConfig(
     );
   }
   return loaded.default;
+}
+
+/** The model an environment asks for, as an option. @throws CONFIG_INVALID */
+export function modelOf(
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<OrchardCliConfig, 'languageModel'> {
+  const languageModel = languageModelFrom(env);
+  return languageModel === undefined ? {} : { languageModel };
 }
 
 /** A port number from text; 3000 when there is none. @throws CONFIG_INVALID */

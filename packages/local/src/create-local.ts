@@ -40,6 +40,10 @@ export interface LocalOptions {
   readonly trees?: readonly string[];
   /** Folders of more templates for apps, each with a `template.json`. */
   readonly templates?: readonly string[];
+  /** Interviews people; the guided interviewer is behind it. Default: that one alone. */
+  readonly languageModel?: OrchardConfig['languageModel'];
+  /** How the model interviews. */
+  readonly architect?: OrchardConfig['architect'];
   /** What becomes of old operations, looked after at the start and once a day. Default: logs are archived after 7 days. */
   readonly retention?: OrchardConfig['retention'];
   readonly logger?: Logger;
@@ -168,6 +172,8 @@ async function assemble(home: LocalParts['home'], options: LocalOptions): Promis
     storage,
     blobs: createFileBlobStore({ directory: home.blobs, clock }),
     ...(retention === undefined ? {} : { retention }),
+    ...(options.languageModel === undefined ? {} : { languageModel: options.languageModel }),
+    ...(options.architect === undefined ? {} : { architect: options.architect }),
     clock,
     deployer,
     executors: { agent, ...options.executors },

@@ -1,4 +1,3 @@
-import { createGuidedProposer } from '@orchard-studio/architect/guided';
 import {
   type ChatResponse,
   chatResponseSchema,
@@ -72,7 +71,6 @@ export function makeServer(config: Partial<OrchardConfig> = {}, http: Partial<Ht
     executors: { agent },
     trees: [TREE],
     deployer,
-    proposer: createGuidedProposer(),
     ...config,
   });
   const handle = createHttpHandler({
