@@ -8,6 +8,7 @@ import {
   randomIds,
   silentLogger,
   systemClock,
+  type TurnId,
 } from '@orchard-studio/core';
 import type { BlueprintDetails, SendRequest, TurnResponse } from './conversation.ts';
 import { Interview } from './engine/interview.ts';
@@ -41,6 +42,8 @@ export interface Architect {
   send(request: SendRequest): Promise<TurnResponse>;
   /** A Blueprint with its turns and the gate's verdict. @throws NOT_FOUND */
   get(key: BlueprintKey): Promise<BlueprintDetails>;
+  /** Ends a running turn as cancelled, whichever process answers it: what that one comes to is not kept. Its message stays. */
+  cancel(key: BlueprintKey & { readonly turnId: TurnId }): Promise<void>;
   /**
    * Answers the turns a killed process left running, over all tenants. Call it once at start, before serving.
    *
@@ -67,6 +70,7 @@ export function createArchitect(options: ArchitectOptions): Architect {
   });
   return {
     send: (request) => interview.send(request),
+    cancel: (key) => interview.cancel(key),
     recover: () => interview.recover(),
     async get(key) {
       const blueprint = await store.getBlueprint(key);

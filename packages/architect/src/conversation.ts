@@ -11,6 +11,9 @@ import type {
 } from '@orchard-studio/core';
 import type { ProposerEvent } from './proposer.ts';
 
+/** What happens in a turn: it began (its message is safe now), and what is being said. */
+export type TurnEvent = { readonly type: 'started'; readonly turn: Turn } | ProposerEvent;
+
 /** One message and any answers, of one person to one Blueprint. */
 export interface SendRequest {
   readonly tenantId: TenantId;
@@ -28,7 +31,7 @@ export interface SendRequest {
   /** Who speaks, for the log. */
   readonly by: string;
   /** Told what is being said, as it is said. The reply in the response is what counts. */
-  readonly onEvent?: ((event: ProposerEvent) => void) | undefined;
+  readonly onEvent?: ((event: TurnEvent) => void) | undefined;
   /** Ends the turn as cancelled when it aborts; the message stays. */
   readonly signal?: AbortSignal | undefined;
 }

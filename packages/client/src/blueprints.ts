@@ -13,11 +13,20 @@ import {
 } from '@orchard-studio/core';
 import { z } from 'zod';
 import type { CallOptions, Transport } from './http/transport.ts';
+import type { StreamTiming } from './stream/reconnecting.ts';
+import { streamTurn, type TurnAddress } from './stream/stream-turn.ts';
 
 const blueprintListSchema = z.object({ blueprints: z.array(blueprintSummarySchema) });
 
 /** What one turn says: a message, answers to open questions, or both. */
 export type ChatInput = z.input<typeof chatRequestSchema>;
+
+/** Listen to the reply as it is said. The reply of the response is what counts: code adds to it. */
+export interface ChatListeners {
+  /** Called once the server has the message. */
+  readonly onTurn?: (turn: TurnAddress) => void;
+  readonly onText?: (delta: string) => void;
+}
 
 /** Names one Blueprint of one project. */
 export interface BlueprintAddress {
@@ -34,8 +43,11 @@ export interface BlueprintsApi {
    * @throws INVALID_INPUT, NOT_FOUND, TURN_IN_PROGRESS
    */
   chat(
-    request: ChatInput & { readonly projectId: string; readonly idempotencyKey?: string } & CallOptions,
+    request: ChatInput & { readonly projectId: string; readonly idempotencyKey?: string } & ChatListeners &
+      CallOptions,
   ): Promise<ChatResponse>;
+  /** Stops a turn that is being answered; its message stays. Nothing happens to one that has ended. @throws NOT_FOUND */
+  cancelTurn(request: TurnAddress & CallOptions): Promise<void>;
   list(request: { readonly projectId: string } & CallOptions): Promise<readonly BlueprintSummary[]>;
   /** The Blueprint with its turns and the gate's verdict. @throws NOT_FOUND */
   get(request: BlueprintAddress & CallOptions): Promise<BlueprintDetail>;
@@ -65,16 +77,25 @@ const pathOf = ({ projectId, blueprintId }: BlueprintAddress): readonly string[]
   blueprintId,
 ];
 
-export function createBlueprintsApi(transport: Transport): BlueprintsApi {
+export function createBlueprintsApi(transport: Transport, timing: StreamTiming): BlueprintsApi {
   return {
-    chat: async ({ projectId, idempotencyKey, signal, ...request }) =>
-      transport.json(chatResponseSchema, {
+    chat: async ({ projectId, idempotencyKey, signal, onTurn, onText, ...request }) => {
+      const post = {
         method: 'POST',
         path: ['projects', projectId, 'blueprint', 'chat'],
         body: parseOrThrow(chatRequestSchema, request, 'The message'),
-        ...(idempotencyKey === undefined ? {} : { headers: { 'idempotency-key': idempotencyKey } }),
         signal,
-      }),
+      } as const;
+      const headers = idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey };
+      if (onTurn === undefined && onText === undefined)
+        return transport.json(chatResponseSchema, { ...post, headers });
+      const send = (): Promise<Response> =>
+        transport.send({ ...post, headers: { ...headers, accept: 'text/event-stream' } });
+      return streamTurn({ transport, timing, projectId, signal, send, onTurn, onText });
+    },
+    cancelTurn: async ({ turnId, signal, ...address }) => {
+      await transport.send({ method: 'POST', path: [...pathOf(address), 'turns', turnId, 'cancel'], signal });
+    },
     list: async ({ projectId, signal }) => {
       const path = ['projects', projectId, 'blueprints'];
       return (await transport.json(blueprintListSchema, { path, signal })).blueprints;

@@ -4,6 +4,7 @@ import { type BlueprintsApi, createBlueprintsApi } from './blueprints.ts';
 import { type CallOptions, createTransport } from './http/transport.ts';
 import { createOperationsApi, type OperationsApi } from './operations.ts';
 import { createProjectsApi, type ProjectsApi } from './projects.ts';
+import type { StreamTiming } from './stream/reconnecting.ts';
 import { requestTicket, type StreamAddress, streamUrl } from './stream-tickets.ts';
 import { createTemplatesApi, type TemplatesApi } from './templates.ts';
 import { createTreesApi, type TreesApi } from './trees.ts';
@@ -65,14 +66,15 @@ export function createClient(options: ClientOptions): OrchardClient {
     fetch: options.fetch ?? ((...call) => globalThis.fetch(...call)),
     headers: typeof headers === 'function' ? headers : () => headers ?? {},
   });
+  const timing: StreamTiming = {
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+    random: options.random ?? Math.random,
+    idleMs: options.idleMs ?? IDLE_MS,
+  };
   return {
     projects: createProjectsApi(transport),
-    blueprints: createBlueprintsApi(transport),
-    operations: createOperationsApi(transport, {
-      sleep: (ms, signal) => clock.sleep(ms, signal),
-      random: options.random ?? Math.random,
-      idleMs: options.idleMs ?? IDLE_MS,
-    }),
+    blueprints: createBlueprintsApi(transport, timing),
+    operations: createOperationsApi(transport, timing),
     templates: createTemplatesApi(transport),
     trees: createTreesApi(transport),
     streamTicket: (call) => requestTicket(transport, call),

@@ -27,7 +27,7 @@ export interface WireFormat {
 }
 
 /** What the double answers: a script of the kit, or the very bytes. */
-export type Answer =
+type Answer =
   | ModelScript
   | {
       readonly status?: number;

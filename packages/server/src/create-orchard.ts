@@ -29,11 +29,14 @@ import { createOperations, type Operations } from './use-cases/operations.ts';
 import { createProjects, type Projects } from './use-cases/projects.ts';
 import { createTemplates, type Templates } from './use-cases/templates.ts';
 import { createTickets, type Tickets } from './use-cases/tickets.ts';
+import { createTurns, type Turns } from './use-cases/turns.ts';
 
 /** The whole SDK, assembled. Every call takes the tenant it acts for. */
 export interface Orchard {
   readonly projects: Projects;
   readonly blueprints: Blueprints;
+  /** Turns of the interview while they are answered. */
+  readonly turns: Turns;
   readonly operations: Operations;
   /** Large outputs of steps. */
   readonly artifacts: Artifacts;
@@ -119,6 +122,7 @@ export function createOrchard(config: OrchardConfig): Orchard {
     ids,
     logger,
   });
+  const turns = createTurns({ ports, architect });
   const operations = createOperations({ ports, runner, trees });
   const streams = createStreams(
     {
@@ -133,7 +137,8 @@ export function createOrchard(config: OrchardConfig): Orchard {
   );
   return {
     projects: createProjects(ports),
-    blueprints: createBlueprints({ ports, architect, runner, trees }),
+    blueprints: createBlueprints({ ports, turns, runner, trees }),
+    turns,
     operations,
     artifacts: createArtifacts(ports),
     templates: createTemplates(config.templates),

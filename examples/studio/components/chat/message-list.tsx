@@ -3,6 +3,7 @@ import type { AnswerInput, Question } from '@orchard-studio/core';
 import { CornerDownRight } from 'lucide-react';
 import { Mark } from '@/components/shell/mark';
 import { Markdown } from '@/components/shell/markdown';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/lib/cn';
 
 function wordsOf(answer: AnswerInput, question: Question | undefined): string {
@@ -86,9 +87,9 @@ export function MessageList({ chat }: { readonly chat: ArchitectChat }) {
         <Bubble key={message.key} message={message} questions={questions} />
       ))}
       {chat.pending ? (
-        <div aria-hidden className="flex items-center gap-2.5 text-muted">
+        <div className="flex items-center gap-2.5 text-muted">
           <Mark className="size-6 shrink-0" />
-          <span className="inline-flex gap-1">
+          <span aria-hidden className="inline-flex gap-1">
             {[0, 150, 300].map((delay) => (
               <span
                 key={delay}
@@ -97,6 +98,11 @@ export function MessageList({ chat }: { readonly chat: ArchitectChat }) {
               />
             ))}
           </span>
+          {chat.stop === undefined ? null : (
+            <Button size="small" look="quiet" onClick={() => void chat.stop?.()}>
+              Stop
+            </Button>
+          )}
         </div>
       ) : null}
     </div>

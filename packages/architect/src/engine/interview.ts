@@ -13,6 +13,7 @@ import {
   MAX_MESSAGE,
   OrchardError,
   type Turn,
+  type TurnId,
   type TurnResult,
   toOrchardError,
   turnIdSchema,
@@ -67,6 +68,7 @@ export class Interview {
     );
     const current = await store.getBlueprint(key);
     if (current === undefined) throw notFound(key.blueprintId);
+    request.onEvent?.({ type: 'started', turn });
     return this.#finish({ blueprint: current, turn, signal: request.signal, onEvent: request.onEvent });
   }
 
@@ -88,6 +90,14 @@ export class Interview {
       }
     }
     return ended;
+  }
+
+  async cancel({ turnId, ...key }: BlueprintKey & { readonly turnId: TurnId }): Promise<void> {
+    const { store } = this.#parts;
+    const blueprint = await store.getBlueprint(key);
+    const turn = (await store.listTurns(key)).find(({ id }) => id === turnId);
+    if (blueprint === undefined || turn === undefined) throw notFound(key.blueprintId);
+    if (turn.status === 'running') await this.#abandon(key, { blueprint, turn, signal: AbortSignal.abort() });
   }
 
   async #blueprintFor(request: SendRequest): Promise<Blueprint> {

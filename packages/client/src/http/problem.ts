@@ -1,4 +1,10 @@
-import { ERROR_CODES, type ErrorCode, OrchardError, problemSchema } from '@orchard-studio/core';
+import {
+  ERROR_CODES,
+  type ErrorCode,
+  OrchardError,
+  type OrchardErrorOptions,
+  problemSchema,
+} from '@orchard-studio/core';
 
 /** What a status means when the answer is not ours: a proxy's page, or a server that is not an Orchard. */
 const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -47,11 +53,18 @@ export async function errorOfResponse(response: Response): Promise<OrchardError>
   }
   const { code, detail, title, details, retryable } = problem.data;
   const message = detail === '' ? title : detail;
-  if (isErrorCode(code))
-    return new OrchardError(code, message, { details: details ?? {}, retryable, ...timing });
-  return new OrchardError('INTERNAL', message, {
-    details: { ...details, code, status: response.status },
-    retryable,
-    ...timing,
-  });
+  const unknown = { details: { ...details, code, status: response.status }, retryable, ...timing };
+  return errorOfCode(code, message, { details: details ?? {}, retryable, ...timing }, unknown);
+}
+
+/** The error with a code of the server's; one that this client does not know becomes `INTERNAL`. */
+export function errorOfCode(
+  code: string,
+  message: string,
+  options: OrchardErrorOptions,
+  unknown: OrchardErrorOptions = { ...options, details: { ...options.details, code } },
+): OrchardError {
+  return isErrorCode(code)
+    ? new OrchardError(code, message, options)
+    : new OrchardError('INTERNAL', message, unknown);
 }

@@ -10,6 +10,7 @@ import {
   type TurnUsage,
 } from '@orchard-studio/core';
 import type { ChatInput } from '../blueprints.ts';
+import type { TurnAddress } from '../stream/stream-turn.ts';
 
 /** What one send says: a message, answers to open questions, or both. */
 export type ChatSend = Pick<ChatInput, 'message' | 'answers'>;
@@ -27,7 +28,7 @@ export interface ChatMessage {
   /** The model that worded it, and the tokens of its turn; undefined without one. */
   readonly model: string | undefined;
   readonly usage: TurnUsage | undefined;
-  /** `sending` until the server has answered; `failed` for a turn that ended without a reply. */
+  /** `sending` until the server has answered, and while a reply is being said; `failed` for a turn that ended without a reply. */
   readonly state: 'sent' | 'sending' | 'failed';
   readonly at: string | undefined;
 }
@@ -35,6 +36,10 @@ export interface ChatMessage {
 /** A send that is under way, or that failed. */
 export interface Outgoing {
   readonly input: ChatSend;
+  /** What was said of the reply so far. */
+  readonly reply?: string;
+  /** The turn, once the server has the message. */
+  readonly turn?: TurnAddress;
   /** Names this content to the server, so that a retry cannot say it twice. */
   readonly idempotencyKey: string;
 }
@@ -50,6 +55,8 @@ export const EMPTY_CHAT: ChatState = { outgoing: undefined, failed: undefined, c
 
 export type ChatAction =
   | { readonly type: 'sent'; readonly outgoing: Outgoing }
+  | { readonly type: 'begun'; readonly turn: TurnAddress }
+  | { readonly type: 'said'; readonly delta: string }
   | { readonly type: 'answered'; readonly changes: readonly BlueprintOperation[] }
   | { readonly type: 'failed'; readonly error: OrchardError }
   | { readonly type: 'dismissed' };
@@ -58,6 +65,15 @@ export function reduceChat(state: ChatState, action: ChatAction): ChatState {
   switch (action.type) {
     case 'sent':
       return { ...state, outgoing: action.outgoing, failed: undefined };
+    case 'begun':
+      return state.outgoing === undefined
+        ? state
+        : { ...state, outgoing: { ...state.outgoing, turn: action.turn } };
+    case 'said': {
+      const { outgoing } = state;
+      if (outgoing === undefined) return state;
+      return { ...state, outgoing: { ...outgoing, reply: (outgoing.reply ?? '') + action.delta } };
+    }
     case 'answered':
       return { outgoing: undefined, failed: undefined, changes: action.changes };
     case 'failed':
@@ -113,7 +129,12 @@ export function messagesOf(turns: readonly Turn[], outgoing: Outgoing | undefine
     state: 'sending',
     at: undefined,
   };
-  return [...settled, sending];
+  if (outgoing.reply === undefined) return [...settled, sending];
+  const saying: ChatMessage = {
+    ...{ key: `${outgoing.idempotencyKey}:architect`, from: 'architect', text: outgoing.reply, answers: [] },
+    ...{ ...NOBODY, state: 'sending', at: undefined },
+  };
+  return [...settled, sending, saying];
 }
 
 /** The Blueprint's detail after a turn, without another read. */

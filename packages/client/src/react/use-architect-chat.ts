@@ -40,6 +40,8 @@ export interface ArchitectChat extends BlueprintHandle {
   readonly answer: (answers: NonNullable<ChatSend['answers']>) => Promise<boolean>;
   /** Sends again what failed. */
   readonly retry: () => Promise<boolean>;
+  /** Stops the turn that is being answered; its message stays. Undefined when there is none to stop. */
+  readonly stop: (() => Promise<void>) | undefined;
   /** Forgets the failed send. */
   readonly dismiss: () => void;
 }
@@ -83,18 +85,27 @@ export function useArchitectChat(options: BlueprintOptions): ArchitectChat {
       dispatch({ type: 'sent', outgoing: { input, idempotencyKey } });
       try {
         const address = data ? { projectId, blueprintId: data.blueprint.id } : { projectId };
-        const response = await client.blueprints.chat({ ...address, ...input, idempotencyKey });
+        const response = await client.blueprints.chat({
+          ...{ ...address, ...input, idempotencyKey },
+          onTurn: (turn) => dispatch({ type: 'begun', turn }),
+          onText: (delta) => dispatch({ type: 'said', delta }),
+        });
         replace(detailAfter(data, input, response));
         dispatch({ type: 'answered', changes: response.diff });
         return true;
       } catch (failure) {
-        dispatch({ type: 'failed', error: toOrchardError(failure) });
+        const error = toOrchardError(failure);
+        dispatch({ type: 'failed', error });
+        if (error.code !== 'CANCELLED') return false;
+        // A person stopped it: nothing failed, and the message is in the conversation.
+        await reload();
+        dispatch({ type: 'dismissed' });
         return false;
       } finally {
         sending.current = false;
       }
     },
-    [client, projectId, data, state.failed, replace],
+    [client, projectId, data, state.failed, replace, reload],
   );
 
   const foreign = state.outgoing === undefined && data?.turns.at(-1)?.status === 'running';
@@ -105,6 +116,7 @@ export function useArchitectChat(options: BlueprintOptions): ArchitectChat {
     [data],
   );
   const failed = state.failed?.input;
+  const running = state.outgoing?.turn;
   return {
     ...handle,
     messages,
@@ -116,6 +128,10 @@ export function useArchitectChat(options: BlueprintOptions): ArchitectChat {
     send,
     answer: useCallback((answers) => send({ answers }), [send]),
     retry: useCallback(async () => failed !== undefined && send(failed), [failed, send]),
+    stop: useMemo(
+      () => (running === undefined ? undefined : () => client.blueprints.cancelTurn(running)),
+      [client, running],
+    ),
     dismiss: useCallback(() => dispatch({ type: 'dismissed' }), []),
   };
 }

@@ -10,7 +10,7 @@ import { sawEndMark, watchedFetch } from './watched-fetch.ts';
 const PAUSE_MS = 500;
 
 /** What differs between the vendor's interfaces. */
-export interface Wire<Item> {
+interface Wire<Item> {
   /** Sends the request. */
   open(
     client: OpenAI,

@@ -14,6 +14,7 @@ import { PageCache } from './page-cache.ts';
 import { ProjectStream } from './project-stream.ts';
 import { type ProjectKey, ProjectTail } from './project-tail.ts';
 import { Tails } from './tails.ts';
+import { streamTurn, type TurnStreamStart } from './turn-stream.ts';
 
 /** How streams behave. */
 export interface StreamOptions {
@@ -56,6 +57,8 @@ export interface Streams {
     start: ProjectKey & { readonly cursors: ReadonlyMap<OperationId, number> },
     access: Access,
   ): SinkEvents;
+  /** A turn of the interview: what is being said, and what it comes to. */
+  turn(sink: Sink, start: TurnStreamStart, access: Access): SinkEvents;
   /** Open connections. */
   readonly clients: number;
   /** Ends every stream in order. Leaves no timer. */
@@ -103,6 +106,11 @@ export function createStreams(env: StreamsEnvironment, options: StreamOptions = 
         projects.delete(name);
         tail.stop();
       });
+      return connection;
+    },
+    turn: (sink, start, access) => {
+      const connection = connections.open(sink, access);
+      if (!connection.closed) streamTurn(connection, start, { clock, pollMs, random });
       return connection;
     },
     get clients() {

@@ -1,14 +1,12 @@
-import { type Architect, isReadyToBuild } from '@orchard-studio/architect';
+import { isReadyToBuild } from '@orchard-studio/architect';
 import {
   type ApproveRequest,
   type Blueprint,
   type BlueprintDetail,
   type BlueprintId,
   type BlueprintSummary,
-  type BlueprintView,
   type BuildRequest,
   type BuildResponse,
-  type ChatRequest,
   type ChatResponse,
   contentOf,
   isApproved,
@@ -19,8 +17,10 @@ import type { Runner } from '@orchard-studio/orchestrator';
 import { renderSpec } from '@orchard-studio/spec';
 import type { Ports } from '../config.ts';
 import type { TreeRegistry } from '../trees.ts';
+import { blueprintView } from './blueprint-view.ts';
 import { findBuild, startBuild } from './build.ts';
 import { type ProjectKey, requireProject } from './projects.ts';
+import type { SendMessage, Turns } from './turns.ts';
 
 export type BlueprintKeyInProject = ProjectKey & { readonly blueprintId: BlueprintId };
 
@@ -31,7 +31,7 @@ export interface Blueprints {
    *
    * @throws NOT_FOUND, TURN_IN_PROGRESS, INVALID_INPUT, PAYLOAD_TOO_LARGE
    */
-  chat(request: ProjectKey & ChatRequest & { readonly by: string }): Promise<ChatResponse>;
+  chat(request: SendMessage): Promise<ChatResponse>;
   /** Newest first. */
   list(request: ProjectKey): Promise<readonly BlueprintSummary[]>;
   get(request: BlueprintKeyInProject): Promise<BlueprintDetail>;
@@ -55,10 +55,6 @@ export interface Blueprints {
   spec(request: BlueprintKeyInProject): Promise<string>;
 }
 
-function view({ tenantId: _tenantId, ...blueprint }: Blueprint): BlueprintView {
-  return blueprint;
-}
-
 function summary(blueprint: Blueprint): BlueprintSummary {
   const { id, projectId, feature, summary: text, revision, hash, status, createdAt, updatedAt } = blueprint;
   return { id, projectId, feature, summary: text, revision, hash, status, createdAt, updatedAt };
@@ -66,7 +62,7 @@ function summary(blueprint: Blueprint): BlueprintSummary {
 
 export interface BlueprintDependencies {
   readonly ports: Ports;
-  readonly architect: Architect;
+  readonly turns: Turns;
   readonly runner: Runner;
   readonly trees: TreeRegistry;
 }
@@ -80,21 +76,9 @@ class BlueprintUseCases implements Blueprints {
     this.#ports = dependencies.ports;
   }
 
-  async chat(request: ProjectKey & ChatRequest & { readonly by: string }): Promise<ChatResponse> {
-    const { tenantId, projectId, blueprintId } = request;
-    await requireProject(this.#ports, { tenantId, projectId });
-    if (blueprintId !== undefined) await this.#require({ tenantId, projectId, blueprintId });
-    const response = await this.#dependencies.architect.send(request);
-    return {
-      reply: response.reply,
-      mode: response.mode,
-      model: response.turn.model,
-      usage: response.turn.usage,
-      turnId: response.turn.id,
-      blueprint: view(response.blueprint),
-      readiness: response.readiness,
-      diff: [...response.diff],
-    };
+  async chat(request: SendMessage): Promise<ChatResponse> {
+    const turn = await this.#dependencies.turns.send(request);
+    return turn.response;
   }
 
   async list(key: ProjectKey): Promise<readonly BlueprintSummary[]> {
@@ -158,7 +142,11 @@ class BlueprintUseCases implements Blueprints {
   }
 
   #detail(blueprint: Blueprint, turns: readonly Turn[]): BlueprintDetail {
-    return { blueprint: view(blueprint), readiness: isReadyToBuild(contentOf(blueprint)), turns: [...turns] };
+    return {
+      blueprint: blueprintView(blueprint),
+      readiness: isReadyToBuild(contentOf(blueprint)),
+      turns: [...turns],
+    };
   }
 
   async #require(key: BlueprintKeyInProject): Promise<Blueprint> {

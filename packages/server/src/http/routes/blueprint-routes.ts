@@ -4,12 +4,19 @@ import {
   buildRequestSchema,
   chatRequestSchema,
   projectIdSchema,
+  turnIdSchema,
 } from '@orchard-studio/core';
 import { z } from 'zod';
+import { liveResponse } from '../live-response.ts';
 import { type Route, type RouteContext, route } from '../route.ts';
 import { json, nothing, project } from './shared.ts';
 
+const wantsStream = (request: Request): boolean =>
+  /\btext\/event-stream\b/.test(request.headers.get('accept') ?? '');
+
 const blueprint = z.object({ id: projectIdSchema, bid: blueprintIdSchema });
+const turn = blueprint.extend({ tid: turnIdSchema });
+const cursor = z.coerce.number().int().min(0).catch(0);
 
 type BlueprintContext<Body> = RouteContext<z.infer<typeof blueprint>, unknown, Body>;
 const keyOf = ({ principal, params }: BlueprintContext<unknown>) => ({
@@ -23,19 +30,19 @@ export const blueprintRoutes: readonly Route[] = [
     method: 'POST',
     path: '/projects/:id/blueprint/chat',
     action: 'blueprint:chat',
-    summary: 'Send a message or answers to the Architect.',
+    summary:
+      'Send a message or answers to the Architect; with `Accept: text/event-stream` the reply as it is said.',
     params: project,
     query: nothing,
     body: chatRequestSchema,
-    handle: async ({ orchard, principal, params, body }) =>
-      json(
-        await orchard.blueprints.chat({
-          ...body,
-          tenantId: principal.tenantId,
-          projectId: params.id,
-          by: principal.userId,
-        }),
-      ),
+    handle: async ({ orchard, principal, params, body, request, access }) => {
+      const key = { tenantId: principal.tenantId, projectId: params.id };
+      const live = await orchard.turns.send({ ...body, ...key, by: principal.userId });
+      if (!wantsStream(request)) return json(await live.response);
+      const about = { turnId: live.id, blueprintId: live.blueprintId };
+      const { ended } = await orchard.turns.watch({ ...key, ...about });
+      return liveResponse((sink) => orchard.streams.turn(sink, { ...about, live, after: 0, ended }, access));
+    },
   }),
   route({
     method: 'GET',
@@ -117,5 +124,35 @@ export const blueprintRoutes: readonly Route[] = [
           'cache-control': 'no-store',
         },
       }),
+  }),
+  route({
+    method: 'GET',
+    path: '/projects/:id/blueprints/:bid/turns/:tid/stream',
+    action: 'blueprint:read',
+    summary: 'What a turn says, as it is said, and what it comes to (SSE).',
+    params: turn,
+    query: nothing,
+    body: nothing,
+    handle: async (context) => {
+      const { orchard, params, request, access } = context;
+      const turnId = params.tid;
+      const watched = await orchard.turns.watch({ ...keyOf(context), turnId });
+      const after = cursor.parse(request.headers.get('last-event-id') ?? 0);
+      const start = { turnId, blueprintId: params.bid, after, ...watched };
+      return liveResponse((sink) => orchard.streams.turn(sink, start, access));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/projects/:id/blueprints/:bid/turns/:tid/cancel',
+    action: 'blueprint:chat',
+    summary: 'Stop a turn; its message stays.',
+    params: turn,
+    query: nothing,
+    body: nothing,
+    handle: async (context) => {
+      await context.orchard.turns.cancel({ ...keyOf(context), turnId: context.params.tid });
+      return new Response(null, { status: 204 });
+    },
   }),
 ];
