@@ -81,6 +81,8 @@ function Bubble({
 /** The conversation. Busy while a reply is under way, so that a finished message is announced once. */
 export function MessageList({ chat }: { readonly chat: ArchitectChat }) {
   const questions = chat.data?.blueprint.questions ?? [];
+  const last = chat.messages.at(-1);
+  const isSaying = last?.from === 'architect' && last.state === 'sending';
   return (
     <div role="log" aria-label="Conversation" aria-busy={chat.pending} className="grid gap-5">
       {chat.messages.map((message) => (
@@ -88,7 +90,7 @@ export function MessageList({ chat }: { readonly chat: ArchitectChat }) {
       ))}
       {chat.pending ? (
         <div className="flex items-center gap-2.5 text-muted">
-          <Mark className="size-6 shrink-0" />
+          <Mark className={cn('size-6 shrink-0', isSaying && 'invisible')} />
           <span aria-hidden className="inline-flex gap-1">
             {[0, 150, 300].map((delay) => (
               <span
