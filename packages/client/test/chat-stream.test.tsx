@@ -9,6 +9,11 @@ import { render, until } from './render.tsx';
 const TURN_ID = 'trn_0000000000000001';
 const TURN = { turnId: TURN_ID, blueprintId: BLUEPRINT_ID };
 
+const PROBLEM = {
+  ...{ type: 'about:blank', title: 'Cancelled', status: 499, detail: 'Stopped.', code: 'CANCELLED' },
+  retryable: false,
+};
+
 const frame = (event: string, data: object, id?: number): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
@@ -70,7 +75,7 @@ test('a chat shows what is being said, and can be stopped', async () => {
     const { method, url = '' } = request;
     if (url.endsWith('/cancel')) {
       stopped = true;
-      out?.end(frame('problem', { code: 'CANCELLED', message: 'Stopped.', retryable: false }));
+      out?.end(frame('problem', PROBLEM));
       response.writeHead(204).end();
     } else if (method === 'POST') {
       await bodyOf(request);

@@ -1,4 +1,4 @@
-import { type JsonValue, toOrchardError } from '@orchard-studio/core';
+import { toOrchardError } from '@orchard-studio/core';
 import type { DraftChanges } from './draft-changes.ts';
 import { JsonStream, MalformedJson } from './json-stream.ts';
 
@@ -22,11 +22,6 @@ export class DraftReader {
         if (index === undefined ? !Array.isArray(value) : typeof index === 'number') changes.take(at, value);
       },
     });
-  }
-
-  /** What was read so far. */
-  get value(): JsonValue | undefined {
-    return this.#stream.value;
   }
 
   push(delta: string): void {

@@ -112,7 +112,7 @@ class ProposedTurn {
       onUsage?.({ turnId: turn.id, model: asked.model, purpose, ...asked.usage });
     if (asked.error !== undefined)
       logger.warn(
-        { turnId: turn.id, code: asked.error.code, purpose },
+        { turnId: turn.id, code: asked.error.code, reason: asked.error.message, purpose },
         'The model broke off, or was not reached.',
       );
     return asked;

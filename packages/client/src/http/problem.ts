@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   OrchardError,
   type OrchardErrorOptions,
+  type Problem,
   problemSchema,
 } from '@orchard-studio/core';
 
@@ -51,20 +52,20 @@ export async function errorOfResponse(response: Response): Promise<OrchardError>
       ...timing,
     });
   }
-  const { code, detail, title, details, retryable } = problem.data;
-  const message = detail === '' ? title : detail;
-  const unknown = { details: { ...details, code, status: response.status }, retryable, ...timing };
-  return errorOfCode(code, message, { details: details ?? {}, retryable, ...timing }, unknown);
+  return errorOfProblem(problem.data, timing);
 }
 
-/** The error with a code of the server's; one that this client does not know becomes `INTERNAL`. */
-export function errorOfCode(
-  code: string,
-  message: string,
-  options: OrchardErrorOptions,
-  unknown: OrchardErrorOptions = { ...options, details: { ...options.details, code } },
+/** The error that a problem of the server's stands for; a code that this client does not know becomes `INTERNAL`. */
+export function errorOfProblem(
+  { code, detail, title, details, retryable, status }: Problem,
+  timing: Pick<OrchardErrorOptions, 'retryAfterMs'> = {},
 ): OrchardError {
-  return isErrorCode(code)
-    ? new OrchardError(code, message, options)
-    : new OrchardError('INTERNAL', message, unknown);
+  const message = detail === '' ? title : detail;
+  if (isErrorCode(code))
+    return new OrchardError(code, message, { details: details ?? {}, retryable, ...timing });
+  return new OrchardError('INTERNAL', message, {
+    details: { ...details, code, status },
+    retryable,
+    ...timing,
+  });
 }

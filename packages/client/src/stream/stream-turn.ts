@@ -1,14 +1,13 @@
-import { type ChatResponse, chatResponseSchema, OrchardError } from '@orchard-studio/core';
+import { type ChatResponse, chatResponseSchema, OrchardError, problemSchema } from '@orchard-studio/core';
 import type { EventSourceMessage } from 'eventsource-parser';
 import { z } from 'zod';
-import { errorOfCode } from '../http/problem.ts';
+import { errorOfProblem } from '../http/problem.ts';
 import type { Transport } from '../http/transport.ts';
 import { parseMessage } from './parse-message.ts';
 import { type Ending, reconnecting, type StreamTiming } from './reconnecting.ts';
 
 const turnSchema = z.object({ turnId: z.string(), blueprintId: z.string() });
 const textSchema = z.object({ delta: z.string() });
-const problemSchema = z.object({ code: z.string(), message: z.string(), retryable: z.boolean() });
 
 /** Names a turn of a conversation. */
 export interface TurnAddress {
@@ -43,8 +42,7 @@ class TurnReader {
       if (event === 'turn') this.#begin(data);
       else if (event === 'text') this.#say(data, Number(id));
       else if (event === 'problem') {
-        const { code, message, retryable } = parseMessage(problemSchema, data);
-        throw errorOfCode(code, message, { retryable });
+        throw errorOfProblem(parseMessage(problemSchema, data));
       } else if (event === 'result') {
         yield parseMessage(chatResponseSchema, data);
         return 'ended';

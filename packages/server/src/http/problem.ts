@@ -14,12 +14,9 @@ export function toPublicError(error: unknown, errorId: string): OrchardError {
   return new OrchardError('INTERNAL', `An unexpected fault. The log has it as ${errorId}.`);
 }
 
-/** The error as an RFC 9457 problem+json response. */
-export function problemResponse(
-  error: OrchardError,
-  headers: Readonly<Record<string, string>> = {},
-): Response {
-  const problem: Problem = {
+/** The error as an RFC 9457 problem. */
+export function problemOf(error: OrchardError): Problem {
+  return {
     type: error.docsUrl,
     title: title(error.code),
     status: error.status,
@@ -28,9 +25,16 @@ export function problemResponse(
     retryable: error.retryable,
     ...(Object.keys(error.details).length === 0 ? {} : { details: error.details }),
   };
+}
+
+/** The error as a problem+json response. */
+export function problemResponse(
+  error: OrchardError,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const retryAfter =
     error.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(error.retryAfterMs / 1_000)) };
-  return new Response(JSON.stringify(problem), {
+  return new Response(JSON.stringify(problemOf(error)), {
     status: error.status,
     headers: {
       'content-type': 'application/problem+json',

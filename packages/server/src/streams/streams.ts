@@ -110,7 +110,7 @@ export function createStreams(env: StreamsEnvironment, options: StreamOptions = 
     },
     turn: (sink, start, access) => {
       const connection = connections.open(sink, access);
-      if (!connection.closed) streamTurn(connection, start, { clock, pollMs, random });
+      if (!connection.closed) streamTurn(connection, start, { clock, logger, pollMs, random });
       return connection;
     },
     get clients() {

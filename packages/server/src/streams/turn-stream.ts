@@ -2,9 +2,11 @@ import {
   type BlueprintId,
   type ChatResponse,
   type Clock,
+  type Logger,
+  randomIdBody,
   type TurnId,
-  toOrchardError,
 } from '@orchard-studio/core';
+import { problemOf, toPublicError } from '../http/problem.ts';
 import type { LiveTurn } from '../turns/live-turn.ts';
 import type { Connection } from './connection.ts';
 import { retryFrame } from './frames.ts';
@@ -26,6 +28,7 @@ export interface TurnStreamStart {
 
 interface TurnStreamEnvironment {
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly pollMs: number;
   readonly random: () => number;
 }
@@ -37,7 +40,7 @@ interface TurnStreamEnvironment {
 export function streamTurn(
   connection: Connection,
   { turnId, blueprintId, live, after, ended }: TurnStreamStart,
-  { clock, pollMs, random }: TurnStreamEnvironment,
+  { clock, logger, pollMs, random }: TurnStreamEnvironment,
 ): void {
   connection.write(retryFrame(random));
   connection.write(frame('turn', { turnId, blueprintId }));
@@ -54,10 +57,10 @@ export function streamTurn(
     connection.end();
   };
   const fail = (error: unknown): void => {
-    const { code, message, retryable } = toOrchardError(error);
-    connection.write(
-      frame('problem', { code, message: code === 'INTERNAL' ? 'An unexpected fault.' : message, retryable }),
-    );
+    const errorId = `err_${randomIdBody()}`;
+    const told = toPublicError(error, errorId);
+    if (told !== error) logger.error({ errorId, turnId, err: error }, 'A turn could not be answered.');
+    connection.write(frame('problem', problemOf(told)));
     connection.end();
   };
   if (live !== undefined) {
